@@ -1,0 +1,27 @@
+//! (rule book, situation, day) -> findings and trace.
+//!
+//! For: `answer`. Depends on: `kernel`, `language` (typed trees), `vocabulary`, `rulebook` (the compiled book
+//! alone). Pure, total, deterministic: no input or output, clock, threads, randomness or serialisation.
+
+mod aggregate;
+mod composition;
+mod derive;
+mod evaluate;
+mod findings;
+mod fold;
+mod join;
+mod marks;
+mod operate;
+mod probe;
+mod program;
+mod requirement;
+mod trace;
+
+pub use derive::{Contradiction, contradictions};
+pub use findings::{
+    Amount, Finding, Findings, FirstPeriod, Missing, Outcome, OtherReading, PersonFinding, Said, Status,
+    UnitFinding, WayOut, Why, WhyAmount,
+};
+pub use marks::Reasons;
+pub use program::{Depth, answer};
+pub use trace::{Line, Part};

@@ -1,0 +1,529 @@
+//! One program: its units, its requirements, its amount, its status.
+
+use crate::kernel::{CodeSet, Day, Range, Truth};
+use crate::language::{ProgramId, Subject};
+use crate::rulebook::{Entry, PersonRole, Program, RuleBook};
+use crate::vocabulary::Situation;
+
+use super::composition::{MOST_COMPOSITIONS, standings, unit_of};
+use super::evaluate::{Answered, Engine, NO_FRAME, UnitState, With, about};
+use super::findings::{
+    Amount, Finding, Findings, FirstPeriod, OtherReading, PersonFinding, Said, Status, UnitFinding, WhyAmount,
+};
+use super::fold;
+use super::marks::{Marks, Open, Reasons};
+use super::requirement::{Gather, Reading, Tested};
+
+/// How much is gathered beside the results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// The results alone.
+    Result,
+    /// Reasons, words and missing facts.
+    Summary,
+    /// The arithmetic too.
+    Full,
+}
+
+/// A finding for one composition, with what it rests on.
+#[derive(Debug, Clone)]
+pub(super) struct Composed<M> {
+    pub(super) unit: UnitFinding,
+    pub(super) amount: Option<With<Range, M>>,
+    /// What the choice of composition, and each open finding, rests on.
+    pub(super) marks: M,
+}
+
+/// Answers programs for a situation under the law of `day`, in the order given.
+///
+/// A quick run finds what is settled. Only if something is open is it run again, tracking what each
+/// open result rests on, and each absent fact is tried out before it is called missing.
+#[must_use]
+pub fn answer(
+    book: &RuleBook,
+    situation: &Situation,
+    day: Day,
+    programs: &[ProgramId],
+    depth: Depth,
+) -> Vec<Findings> {
+    let Some(law) = book.on(day, situation.state) else { return Vec::new() };
+    let gather = Gather { words: depth >= Depth::Summary, trace: depth == Depth::Full };
+    let wanted = with_needs(book, programs);
+    let mut quick = Engine::<()>::new(book, law, day, situation);
+    let mut found = quick.run_all(&wanted, gather);
+    let open = found.iter().any(|one| one.units.iter().any(UnitFinding::is_open));
+    if open {
+        let mut careful = Engine::<Open>::new(book, law, day, situation);
+        found = careful.run_all(&wanted, gather);
+        if depth >= Depth::Summary {
+            super::probe::find_missing(book, situation, day, &wanted, &mut found);
+        }
+    }
+    let take = |id: &ProgramId| found.iter().find(|one| one.program == *id).cloned();
+    programs.iter().filter_map(take).collect()
+}
+
+/// The programs and all that they ask `eligible_for`, in an order in which they can be answered.
+pub(super) fn with_needs(book: &RuleBook, programs: &[ProgramId]) -> Vec<ProgramId> {
+    let mut wanted = programs.to_vec();
+    let mut at = 0;
+    while let Some(id) = wanted.get(at).copied() {
+        at += 1;
+        for need in book.program(id).map_or(&[][..], |program| &program.needs) {
+            if !wanted.contains(need) {
+                wanted.push(*need);
+            }
+        }
+    }
+    book.order.iter().copied().filter(|id| wanted.contains(id)).collect()
+}
+
+impl Program {
+    /// Whether there is such a program on a day.
+    #[must_use]
+    pub fn is_in_force(&self, day: Day) -> bool {
+        self.in_force.iter().any(|(from, until)| *from <= day && until.is_none_or(|until| day <= until))
+    }
+}
+
+impl<'a, M: Marks> Engine<'a, M> {
+    pub(super) fn run_all(&mut self, programs: &[ProgramId], gather: Gather) -> Vec<Findings> {
+        programs.iter().filter_map(|id| self.run(*id, gather)).collect()
+    }
+
+    /// Answers one program; those that it asks `eligible_for` must have been answered before.
+    pub(super) fn run(&mut self, id: ProgramId, gather: Gather) -> Option<Findings> {
+        let program = self.book.program(id)?;
+        if !program.is_in_force(self.day) {
+            self.remember(id, &[], Status::NotInForce);
+            return Some(Findings { program: id, status: Status::NotInForce, units: Vec::new() });
+        }
+        let mut units = self.units(program, gather, None);
+        if gather.words {
+            self.other_readings(program, &mut units);
+        }
+        let status = match program.unit {
+            Some(_) => units.first().map_or(Status::NotEligible, |unit| unit.unit.status),
+            None => units.iter().fold(Status::NotEligible, |best, unit| best.best(unit.unit.status)),
+        };
+        self.remember(id, &units, status);
+        let units = units.into_iter().map(Composed::finish).collect();
+        Some(Findings { program: id, status, units })
+    }
+
+    fn units(&mut self, program: &'a Program, gather: Gather, reading: Reading) -> Vec<Composed<M>> {
+        match program.unit {
+            Some(unit) => self.by_unit(program, unit, gather, reading),
+            None => (0..self.situation.people())
+                .filter(|&person| self.situation.applies(person))
+                .map(|person| self.one_person(program, person, gather, reading))
+                .collect(),
+        }
+    }
+
+    /// Evaluates again under the other reading wherever the law is unsettled.
+    fn other_readings(&mut self, program: &'a Program, units: &mut [Composed<M>]) {
+        for position in 0..units.len() {
+            let findings = units.get(position).map_or_else(Vec::new, |unit| unit.unit.findings.clone());
+            for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.other_reading.is_some()) {
+                let reading = Some((finding.requirement, finding.person));
+                let other = self.units(program, Gather::default(), reading);
+                let Some(status) = other.get(position).map(|other| other.unit.status) else { continue };
+                if let Some(unit) = units.get_mut(position)
+                    && status != unit.unit.status
+                {
+                    unit.unit.other_readings.push(OtherReading { finding: place, status });
+                }
+            }
+        }
+    }
+
+    fn remember(&mut self, id: ProgramId, units: &[Composed<M>], status: Status) {
+        let truth = |status, marks: &M| match status {
+            Status::Eligible => (Truth::True, M::default()),
+            Status::NotEligible | Status::NotInForce => (Truth::False, M::default()),
+            Status::MayQualify => (Truth::Unknown, M::reason(Reasons::AGENCY)),
+            Status::NeedsInformation => (Truth::Unknown, marks.clone()),
+        };
+        let none = M::default();
+        let unit = truth(status, units.first().map_or(&none, |unit| &unit.marks));
+        let mut people = vec![(Truth::False, M::default()); self.situation.people()];
+        for unit in units {
+            for person in &unit.unit.people {
+                let own = if person.role == PersonRole::Outside { Status::NotEligible } else { person.status };
+                if let Some(place) = people.get_mut(person.person)
+                    && own != Status::NotEligible
+                {
+                    *place = truth(own, &unit.marks);
+                }
+            }
+        }
+        if let Some(slot) = self.answered.get_mut(id.index()) {
+            *slot = Some(Answered { unit, people });
+        }
+    }
+
+    fn one_person(&mut self, program: &'a Program, person: usize, gather: Gather, reading: Reading) -> Composed<M> {
+        let tested: Vec<_> = program
+            .requirements
+            .iter()
+            .enumerate()
+            .filter_map(|(position, one)| self.test_requirement(position, one, Some(person), gather, reading))
+            .collect();
+        let finding = PersonFinding { person, role: PersonRole::Member, status: Status::Eligible };
+        self.compose(program, tested, vec![finding], Some(person), gather, M::default())
+    }
+
+    fn by_unit(&mut self, program: &'a Program, unit: usize, gather: Gather, reading: Reading) -> Vec<Composed<M>> {
+        let Some(unit) = unit_of(self.book, unit) else { return Vec::new() };
+        let Some(owner) = self.book.program(unit.program) else { return Vec::new() };
+        let (partitions, marks) = self.partitions(unit);
+        let applicants: Vec<usize> =
+            (0..self.situation.people()).filter(|&person| self.situation.applies(person)).collect();
+        // Each applicant who heads a unit in the first way of falling into units stands for it.
+        let mut heads: Vec<usize> = Vec::new();
+        if let Some(first) = partitions.first() {
+            for units in first {
+                let inside = |person: &&usize| units.get(**person).is_some_and(|(truth, _)| truth.can_hold());
+                if let Some(head) = applicants.iter().find(inside)
+                    && !heads.contains(head)
+                {
+                    heads.push(*head);
+                }
+            }
+        }
+        let share = (MOST_COMPOSITIONS / partitions.len().max(1)).max(1);
+        heads.sort_unstable();
+        let facts = !marks.why().facts.is_empty();
+        let mut results = Vec::new();
+        for head in heads {
+            let mut joined: Option<Composed<M>> = None;
+            for partition in &partitions {
+                let Some(people) = unit_with(partition, head) else { continue };
+                for composed in self.one_composition(program, owner, people, share, gather, reading) {
+                    joined = Some(match joined {
+                        Some(before) => {
+                            let facts = facts || !composed.marks.why().facts.is_empty() || !before.marks.why().facts.is_empty();
+                            before.join(composed, facts)
+                        }
+                        None => composed,
+                    });
+                }
+            }
+            if let Some(mut joined) = joined {
+                if partitions.len() > 1 {
+                    joined.marks = joined.marks.join(marks.clone());
+                }
+                results.push(joined);
+            }
+        }
+        results
+    }
+
+    /// A unit of these people, under each way in which they may count.
+    fn one_composition(
+        &mut self,
+        program: &'a Program,
+        owner: &'a Program,
+        people: &[With<Truth, M>],
+        most: usize,
+        gather: Gather,
+        reading: Reading,
+    ) -> Vec<Composed<M>> {
+        // While standings are not known yet, everybody in the unit may count in any way.
+        let anyhow = vec![(CodeSet::first(crate::kernel::MAX_CODES), M::default()); people.len()];
+        self.look_at(UnitState { people: people.to_vec(), standing: anyhow });
+        let own = program.code == owner.code;
+        let mut standing = Vec::with_capacity(people.len());
+        let mut of_people = Vec::new();
+        let mut choice = M::default();
+        for (person, (inside, _)) in people.iter().enumerate() {
+            if !inside.can_hold() {
+                standing.push((CodeSet::EMPTY, M::default()));
+                continue;
+            }
+            let tested = self.test_person(owner, person, gather, if own { reading } else { None });
+            let (codes, marks) = self.standing_by(person, &owner.requirements, &tested);
+            if !codes.is_settled() {
+                choice = choice.join(marks.clone());
+            }
+            standing.push((codes, marks));
+            of_people.push((person, tested));
+        }
+        let states = standings(people, &standing, most);
+        let several = states.len() > 1;
+        let mut results = Vec::new();
+        for state in states {
+            self.look_at(state.clone());
+            let mut tested: Vec<Tested<M>> = Vec::new();
+            if own {
+                tested.extend(of_people.iter().flat_map(|(_, tested)| tested.iter().cloned()));
+            }
+            for (position, requirement) in program.requirements.iter().enumerate() {
+                match requirement.of {
+                    Subject::Person if !requirement.if_not_met.is_empty() => {}
+                    Subject::Person => {
+                        for (person, (inside, _)) in people.iter().enumerate() {
+                            if inside.can_hold() {
+                                tested.extend(self.test_requirement(position, requirement, Some(person), gather, reading));
+                            }
+                        }
+                    }
+                    _ => tested.extend(self.test_requirement(position, requirement, None, gather, reading)),
+                }
+            }
+            let members = self.people_of(owner, &state, &of_people);
+            let marks = if several { choice.clone() } else { open_standing(&state) };
+            results.push(self.compose(program, tested, members, None, gather, marks));
+        }
+        results
+    }
+
+    fn test_person(&mut self, owner: &'a Program, person: usize, gather: Gather, reading: Reading) -> Vec<Tested<M>> {
+        let decides = |one: &crate::rulebook::Requirement| one.of == Subject::Person && !one.if_not_met.is_empty();
+        owner
+            .requirements
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| decides(one))
+            .filter_map(|(position, one)| self.test_requirement(position, one, Some(person), gather, reading))
+            .collect()
+    }
+
+    /// Everybody of the unit with role and own status.
+    fn people_of(
+        &self,
+        owner: &'a Program,
+        state: &UnitState<M>,
+        of_people: &[(usize, Vec<Tested<M>>)],
+    ) -> Vec<PersonFinding> {
+        let standings = owner.unit.and_then(|unit| unit_of(self.book, unit)).map_or(&[][..], |unit| &unit.standings);
+        let mut people = Vec::with_capacity(of_people.len());
+        for (person, tested) in of_people {
+            let codes = state.standing.get(*person).map_or(CodeSet::EMPTY, |(codes, _)| *codes);
+            let role = match codes.positions().next() {
+                Some(position) => standings.get(position).map_or(PersonRole::Outside, |standing| standing.role),
+                None => PersonRole::Outside,
+            };
+            let own = fold::status(tested.iter().map(|test| &test.finding));
+            let status = match (codes.known(), own) {
+                // Looked at as one who counts: what speaks against it is looked at in another composition.
+                (Some(0), Status::NeedsInformation) => Status::Eligible,
+                (Some(0), own) => own,
+                (Some(_), _) => Status::NotEligible,
+                (None, own) => own,
+            };
+            people.push(PersonFinding { person: *person, role, status });
+        }
+        people
+    }
+
+    /// Fold, amount and words for one composition.
+    fn compose(
+        &mut self,
+        program: &'a Program,
+        tested: Vec<Tested<M>>,
+        mut people: Vec<PersonFinding>,
+        person: Option<usize>,
+        gather: Gather,
+        mut marks: M,
+    ) -> Composed<M> {
+        let of_unit = |test: &&Tested<M>| person.is_some() || test.finding.person.is_none();
+        let mut status = fold::status(tested.iter().filter(of_unit).map(|test| &test.finding));
+        for test in tested.iter().filter(|test| test.finding.outcome == super::Outcome::Unknown) {
+            if of_unit(&test) {
+                marks = marks.join(test.marks.clone());
+            }
+        }
+        if person.is_none() {
+            let best = people
+                .iter()
+                .filter(|one| one.role == PersonRole::Member)
+                .fold(Status::NotEligible, |best, one| best.best(one.status));
+            status = fold::worse(status, best);
+        }
+        let frame = person.map_or(NO_FRAME, about);
+        let mut amount = None;
+        let mut zero_amount = false;
+        if let (Some(rule), true) = (&program.amount, status != Status::NotEligible) {
+            let (range, more) = self.number(&rule.value, &frame);
+            let pays = Range::ZERO.is_below(range);
+            zero_amount = pays == Truth::False;
+            if zero_amount {
+                status = Status::NotEligible;
+            } else {
+                if pays == Truth::Unknown {
+                    let open = if more.why().facts.is_empty() { Status::MayQualify } else { Status::NeedsInformation };
+                    status = fold::worse(status, open);
+                }
+                amount = Some((range, more));
+            }
+        }
+        let first_period = match (&program.first_period, &amount) {
+            (Some(first), Some(_)) => Some(FirstPeriod {
+                range: self.number(&first.value, &frame).0,
+                from: self.date(&first.from, &frame).0,
+                to: self.date(&first.to, &frame).0,
+            }),
+            _ => None,
+        };
+        for one in &mut people {
+            if one.role == PersonRole::Member {
+                one.status = fold::worse(one.status, status);
+            }
+        }
+        let worksheet = match (&program.amount, gather.trace) {
+            (Some(rule), true) => rule.worksheet.iter().filter_map(|id| self.line(*id, person)).collect(),
+            _ => Vec::new(),
+        };
+        let said = if gather.words { self.said(program, person) } else { Said::default() };
+        let unit = UnitFinding {
+            people,
+            status,
+            amount: None,
+            first_period,
+            findings: tested.into_iter().map(|test| test.finding).collect(),
+            missing: Vec::new(),
+            other_readings: Vec::new(),
+            worksheet,
+            zero_amount,
+            said,
+        };
+        let up_to = program.amount.as_ref().is_some_and(|rule| rule.up_to);
+        let mut composed = Composed { unit, amount, marks };
+        composed.unit.amount = composed.amount.as_ref().map(|(range, marks)| shown(*range, marks, up_to));
+        composed
+    }
+
+    fn said(&mut self, program: &'a Program, person: Option<usize>) -> Said {
+        let mut said = Said::default();
+        for (place, entry) in program.agency.iter().enumerate() {
+            if self.is_said(entry, person) {
+                said.agency.push(place);
+            }
+        }
+        for (place, entry) in program.documents.iter().enumerate() {
+            if self.is_said(entry, person) {
+                said.documents.push(place);
+            }
+        }
+        for (place, entry) in program.steps.iter().enumerate() {
+            if self.is_said(entry, person) {
+                said.steps.push(place);
+            }
+        }
+        for (place, entry) in program.cautions.iter().enumerate() {
+            if self.is_said(entry, person) {
+                said.cautions.push(place);
+            }
+        }
+        for (place, entry) in program.if_refused.iter().enumerate() {
+            if self.is_said(entry, person) {
+                said.if_refused.push(place);
+            }
+        }
+        let frame = person.map_or(NO_FRAME, about);
+        for (place, entry) in program.deadlines.iter().enumerate() {
+            if self.is_said(entry, person) {
+                let on = self.date(&entry.says.on, &frame).0;
+                let from = self.date(&entry.says.counted_from, &frame).0;
+                said.deadlines.push((place, on, from));
+            }
+        }
+        for (place, entry) in program.ongoing.iter().enumerate() {
+            if self.is_said(entry, person) {
+                let until = entry.says.until.as_ref().map(|until| self.date(until, &frame).0);
+                said.ongoing.push((place, until));
+            }
+        }
+        said
+    }
+
+    /// Whether an entry is said: in its time and state, and unless its test fails for the unit, or
+    /// for everybody in it.
+    fn is_said<T>(&mut self, entry: &Entry<T>, person: Option<usize>) -> bool {
+        let in_time = entry.from.is_none_or(|from| from <= self.day) && entry.until.is_none_or(|until| self.day <= until);
+        if !in_time || entry.state.is_some_and(|state| state != self.law.state) {
+            return false;
+        }
+        let Some(when) = &entry.when else { return true };
+        match (entry.of, person) {
+            (Subject::Person, Some(person)) => self.truth(when, &about(person)).0.can_hold(),
+            (Subject::Person, None) => (0..self.unit.people.len()).any(|person| {
+                let inside = self.unit.people.get(person).is_some_and(|(truth, _)| truth.can_hold());
+                inside && self.truth(when, &about(person)).0.can_hold()
+            }),
+            _ => self.truth(when, &NO_FRAME).0.can_hold(),
+        }
+    }
+}
+
+impl<M: Marks> Composed<M> {
+    /// The finding, with every absent fact that its openness rests on as a candidate to be missing.
+    fn finish(self) -> UnitFinding {
+        let mut unit = self.unit;
+        let mut facts = self.marks.why().facts;
+        let unknown = |finding: &&Finding| finding.outcome == super::Outcome::Unknown;
+        for finding in unit.findings.iter().filter(unknown) {
+            facts.extend(&finding.why.facts);
+        }
+        let for_status = facts.len();
+        if let Some((range, marks)) = &self.amount {
+            facts.extend(marks.why().facts);
+            if let Some(amount) = &mut unit.amount {
+                amount.range = *range;
+                if range.is_settled() && amount.why != WhyAmount::UpTo {
+                    amount.why = WhyAmount::Exact;
+                } else if amount.why == WhyAmount::Exact {
+                    amount.why = shown(*range, &self.marks.clone().join(marks.clone()), false).why;
+                }
+            } else {
+                unit.amount = Some(shown(*range, marks, false));
+            }
+        }
+        let mut missing: Vec<super::Missing> = Vec::new();
+        for (place, fact) in facts.into_iter().enumerate() {
+            if !missing.iter().any(|known| known.fact == fact) {
+                missing.push(super::Missing { fact, status: place < for_status });
+            }
+        }
+        unit.missing = missing;
+        if unit.status == Status::NotEligible {
+            unit.amount = None;
+            unit.first_period = None;
+        }
+        unit
+    }
+}
+
+fn shown<M: Marks>(range: Range, marks: &M, up_to: bool) -> Amount {
+    let why = marks.why();
+    let why = if up_to {
+        WhyAmount::UpTo
+    } else if range.is_settled() {
+        WhyAmount::Exact
+    } else if why.facts.is_empty() && why.reasons.has(Reasons::FIGURE) {
+        WhyAmount::FigureNotOnFile
+    } else if why.facts.is_empty() && why.reasons.has(Reasons::AGENCY) {
+        WhyAmount::UpTo
+    } else {
+        WhyAmount::FactsMissing
+    };
+    Amount { range, why }
+}
+
+/// Standings left open in one composition rest on these.
+fn open_standing<M: Marks>(state: &UnitState<M>) -> M {
+    let standing = state.standing.iter().filter(|(codes, _)| !codes.is_settled() && !codes.is_empty());
+    let people = state.people.iter().filter(|(truth, _)| *truth == Truth::Unknown);
+    let marks = standing.map(|(_, marks)| marks.clone()).chain(people.map(|(_, marks)| marks.clone()));
+    marks.fold(M::default(), Marks::join)
+}
+
+/// The unit of a partition that holds a person.
+fn unit_with<M>(partition: &[Vec<With<Truth, M>>], person: usize) -> Option<&[With<Truth, M>]> {
+    let holds = |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| *truth == Truth::True);
+    let may = |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| truth.can_hold());
+    partition.iter().find(holds).or_else(|| partition.iter().find(may)).map(Vec::as_slice)
+}
+

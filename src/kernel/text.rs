@@ -1,0 +1,64 @@
+//! Words in the languages we speak, and near names for misspelt ones.
+
+/// A language of the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[expect(missing_docs, reason = "the names are their own explanation")]
+pub enum Language {
+    #[default]
+    English,
+    Spanish,
+}
+
+impl Language {
+    /// The BCP 47 tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Spanish => "es",
+        }
+    }
+}
+
+/// The same thing said in each language. Where Spanish is missing, English is shown, marked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub struct Words {
+    /// English, always there.
+    pub en: String,
+    /// Spanish.
+    pub es: Option<String>,
+}
+
+impl Words {
+    /// The text in `language`, and whether it really is in that language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> (&str, bool) {
+        match (language, &self.es) {
+            (Language::Spanish, Some(text)) => (text, true),
+            (Language::Spanish, None) => (&self.en, false),
+            (Language::English, _) => (&self.en, true),
+        }
+    }
+
+    /// The text in `language`, English where there is none.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        self.in_language(language).0
+    }
+}
+
+/// The known name nearest to a misspelt one, if one is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A name of a request can be long; comparing is quadratic in it.
+    if wanted.len() > 64 {
+        return None;
+    }
+    let wanted = wanted.to_lowercase().replace('-', "_");
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&wanted, &name.to_lowercase().replace('-', "_")), name))
+        .filter(|(likeness, _)| *likeness > 0.82)
+        .max_by(|one, two| one.0.total_cmp(&two.0))
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,21 @@
+//! The text of a test or formula -> a typed tree.
+//!
+//! For: `vocabulary` (derived facts) and `rulebook`. Depends on: `kernel`. May not know YAML, the rule
+//! book or the engine: names are resolved through the [`Scope`] that a caller gives.
+
+mod check;
+mod check_atoms;
+mod check_groups;
+mod lexer;
+mod parser;
+mod syntax;
+mod types;
+mod typed;
+
+pub use check::{Checked, Scope, Subject, Symbol, check};
+pub use parser::{MAX_DEPTH, parse};
+pub use syntax::{Aggregate, Arithmetic, Comparison, Expression, Fault, Name, Part, Place as TextSpan};
+pub use typed::{
+    Codes, DateUnit, DefinitionId, FactId, FigureId, Group, ListId, Person, ProgramId, Tree,
+};
+pub use types::{MoneyPer, Type};

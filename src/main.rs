@@ -1,0 +1,2 @@
+//! The `onward` program.
+fn main() {}

@@ -1,0 +1,195 @@
+//! Worked cases: given, as of, expected. They are read here and run by `answer`, which has an engine.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value};
+
+use super::fault::RuleFile;
+use super::shape::Faults;
+use super::yaml::{Node, What};
+
+/// One worked case.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The program that it is about.
+    pub program: String,
+    /// Its name.
+    pub id: String,
+    /// What it shows.
+    pub title: String,
+    /// The request, as a caller would send it.
+    pub situation: Value,
+    /// What must come out.
+    pub expected: Expected,
+    /// The number of a known trap.
+    pub trap: Option<String>,
+    /// Where it stands.
+    pub file: Arc<RuleFile>,
+    /// First byte and one past the last.
+    pub at: (usize, usize),
+}
+
+/// What must come out of a case.
+#[derive(Debug, Clone, Default)]
+pub struct Expected {
+    /// The status.
+    pub status: Option<String>,
+    /// Status by person.
+    pub people: Vec<(String, String)>,
+    /// Role by person.
+    pub roles: Vec<(String, String)>,
+    /// The amount, low and high.
+    pub amount: Option<(Decimal, Decimal)>,
+    /// The first, prorated amount.
+    pub first_period: Option<(Decimal, Decimal)>,
+    /// Outcome by `id` or `id/person`.
+    pub requirements: Vec<(String, String)>,
+    /// Facts that must be called missing.
+    pub missing: Vec<String>,
+    /// Requirements whose other reading differs.
+    pub unsettled: Vec<String>,
+}
+
+/// Reads the cases of one file.
+pub(super) fn read(root: &Node, faults: &mut Faults<'_>, into: &mut Vec<Case>) {
+    let Some(program) = root.get("cases_of").and_then(Node::text) else { return };
+    let first = into.len();
+    for node in root.get("cases").map_or(&[][..], Node::items) {
+        let Some(id) = node.get("id").and_then(Node::text) else { continue };
+        let own = into.get(first..).unwrap_or_default();
+        if own.iter().any(|known| known.id == id) {
+            faults.add(node.at, "duplicate-case", format!("there is a case `{id}` already"), None);
+            continue;
+        }
+        let mut situation = match (node.get("like"), node.get("situation")) {
+            (Some(like), None) => {
+                let name = like.text().unwrap_or_default();
+                match own.iter().find(|known| known.id == name) {
+                    Some(known) => known.situation.clone(),
+                    None => {
+                        let help = Some("`like` names a case that stands above in the same file".to_owned());
+                        faults.add(like.at, "unknown-case", format!("no case above is called `{name}`"), help);
+                        continue;
+                    }
+                }
+            }
+            (None, Some(situation)) => json(situation),
+            _ => {
+                faults.add(node.at, "missing-key", "a case has either `situation` or `like`", None);
+                continue;
+            }
+        };
+        if let (Some(as_of), Some(map)) = (node.get("as_of").and_then(Node::text), situation.as_object_mut()) {
+            map.insert("as_of".to_owned(), as_of.into());
+        }
+        for (key, value) in node.get("with").map_or(&[][..], Node::entries) {
+            if !change(&mut situation, &key.text, json(value)) {
+                let help = Some("a change is a JSON Pointer into the situation, such as /people/0/age".to_owned());
+                faults.add(key.at, "unknown-pointer", "this points to nothing in the situation", help);
+            }
+        }
+        into.push(Case {
+            program: program.to_owned(),
+            id: id.to_owned(),
+            title: node.get("title").and_then(Node::text).unwrap_or_default().to_owned(),
+            situation,
+            expected: node.get("expect").map(expected).unwrap_or_default(),
+            trap: node.get("trap").and_then(Node::text).map(str::to_owned),
+            file: Arc::clone(faults.file),
+            at: (node.at.start, node.at.end),
+        });
+    }
+}
+
+/// Puts a value at a JSON Pointer; a `null` takes away what is there. The last step may be new.
+fn change(situation: &mut Value, pointer: &str, value: Value) -> bool {
+    let Some((parent, last)) = pointer.rsplit_once('/') else { return false };
+    let Some(parent) = situation.pointer_mut(parent) else { return false };
+    match parent {
+        Value::Object(map) => {
+            if value.is_null() {
+                map.shift_remove(last);
+            } else {
+                map.insert(last.to_owned(), value);
+            }
+            true
+        }
+        Value::Array(list) => {
+            let Ok(position) = last.parse::<usize>() else {
+                if last == "-" {
+                    list.push(value);
+                    return true;
+                }
+                return false;
+            };
+            if value.is_null() && position < list.len() {
+                list.remove(position);
+                return true;
+            }
+            let length = list.len();
+            match list.get_mut(position) {
+                Some(place) => *place = value,
+                None if position == length => list.push(value),
+                None => return false,
+            }
+            true
+        }
+        _ => false,
+    }
+}
+
+/// YAML as the JSON that a caller would send. Whole numbers without quotation marks are numbers;
+/// everything else that looks like one is a text, as the contract has money and dates.
+fn json(node: &Node) -> Value {
+    match &node.what {
+        What::List(items) => Value::Array(items.iter().map(json).collect()),
+        What::Map(entries) => {
+            let mut map = Map::new();
+            for (key, value) in entries {
+                map.insert(key.text.clone(), json(value));
+            }
+            Value::Object(map)
+        }
+        What::Text(text) if !text.plain => Value::String(text.text.clone()),
+        What::Text(text) => match text.text.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            "" | "null" | "~" => Value::Null,
+            other => match other.parse::<i64>() {
+                Ok(number) => number.into(),
+                Err(_) => Value::String(other.to_owned()),
+            },
+        },
+    }
+}
+
+fn expected(node: &Node) -> Expected {
+    let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+    let pairs = |key: &str| {
+        let entries = node.get(key).map_or(&[][..], Node::entries);
+        entries.iter().filter_map(|(key, value)| Some((key.text.clone(), value.text()?.to_owned()))).collect()
+    };
+    let texts = |key: &str| {
+        let items = node.get(key).map_or(&[][..], Node::items);
+        items.iter().filter_map(|item| item.text().map(str::to_owned)).collect()
+    };
+    let range = |key: &str| {
+        let node = node.get(key)?;
+        let amount = |node: &Node| super::reader::amount(node.text()?);
+        match (node.get("low"), node.get("high")) {
+            (Some(low), Some(high)) => Some((amount(low)?, amount(high)?)),
+            _ => amount(node).map(|value| (value, value)),
+        }
+    };
+    Expected {
+        status: text("status"),
+        people: pairs("people"),
+        roles: pairs("roles"),
+        amount: range("amount"),
+        first_period: range("first_period"),
+        requirements: pairs("requirements"),
+        missing: texts("missing"),
+        unsettled: texts("unsettled"),
+    }
+}

@@ -1,0 +1,80 @@
+//! The law of one day in one state: which version of everything governs.
+
+use crate::kernel::Day;
+use crate::language::{DefinitionId, FigureId, Tree};
+
+use super::book::{Asks, Exemption, FigureValue, FormulaText, Requirement, RuleBook, Version};
+
+/// Which version of each definition and figure governs. Holds for every day between two boundaries.
+#[derive(Debug, Clone, Default)]
+pub struct Law {
+    definitions: Vec<Option<u16>>,
+    figures: Vec<Option<u16>>,
+    /// Position of the state's code.
+    pub state: usize,
+    /// The first day of the stretch.
+    pub from: Option<Day>,
+}
+
+/// The version that governs: a state's own before a federal one.
+pub(crate) fn governing<T>(versions: &[Version<T>], day: Day, state: usize) -> Option<usize> {
+    let governs = |own: bool| {
+        versions
+            .iter()
+            .position(|version| version.state.is_some() == own && version.governs(day, state))
+    };
+    governs(true).or_else(|| governs(false))
+}
+
+impl Law {
+    pub(super) fn of(book: &RuleBook, day: Day, state: usize) -> Self {
+        fn version<T>(versions: &[Version<T>], day: Day, state: usize) -> Option<u16> {
+            governing(versions, day, state).and_then(|position| u16::try_from(position).ok())
+        }
+        let definitions =
+            book.definitions.iter().map(|one| version(&one.versions, day, state)).collect();
+        let figures = book.figures.iter().map(|one| version(&one.versions, day, state)).collect();
+        let from = book.boundaries.iter().rev().find(|boundary| **boundary <= day).copied();
+        Self { definitions, figures, state, from }
+    }
+
+    /// The formula of a definition, if it has one on this day.
+    #[must_use]
+    pub fn formula<'a>(&self, book: &'a RuleBook, id: DefinitionId) -> Option<&'a Version<Tree>> {
+        let version = (*self.definitions.get(id.index())?)?;
+        book.definition(id)?.versions.get(usize::from(version))
+    }
+
+    /// The formula as the rule file has it.
+    #[must_use]
+    pub fn formula_text<'a>(&self, book: &'a RuleBook, id: DefinitionId) -> Option<&'a FormulaText> {
+        let version = (*self.definitions.get(id.index())?)?;
+        book.definition(id)?.texts.get(usize::from(version))
+    }
+
+    /// The value of a figure, if one is on file for this day.
+    #[must_use]
+    pub fn figure<'a>(&self, book: &'a RuleBook, id: FigureId) -> Option<&'a Version<FigureValue>> {
+        let version = (*self.figures.get(id.index())?)?;
+        book.figure(id)?.versions.get(usize::from(version))
+    }
+}
+
+impl Requirement {
+    /// What it asks on a day in a state.
+    #[must_use]
+    pub fn on(&self, day: Day, state: usize) -> Option<&Version<Asks>> {
+        if self.state.is_some_and(|only| only != state) {
+            return None;
+        }
+        governing(&self.versions, day, state).and_then(|position| self.versions.get(position))
+    }
+}
+
+impl Exemption {
+    /// When it excuses on a day in a state; `None` if there is no such exemption then.
+    #[must_use]
+    pub fn on(&self, day: Day, state: usize) -> Option<&Version<Option<Tree>>> {
+        governing(&self.versions, day, state).and_then(|position| self.versions.get(position))
+    }
+}

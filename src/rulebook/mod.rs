@@ -1,0 +1,33 @@
+//! Rule files -> checked, immutable rule book; figures; cases; reports.
+//!
+//! For: `engine` (the compiled book alone), `answer`, `api`, `cli`. Depends on: `kernel`, `language`, `vocabulary`,
+//! a YAML parser and `miette`. May not know the engine: worked cases are read here and run by whoever has one.
+
+mod book;
+mod case;
+mod compile;
+mod fault;
+mod law;
+mod load;
+mod names;
+mod read_module;
+mod read_program;
+mod read_registry;
+mod read_vocabulary;
+mod reader;
+mod registry;
+mod review;
+mod schema;
+mod shape;
+mod shapes;
+mod yaml;
+
+pub use book::*;
+pub use case::{Case, Expected};
+pub use fault::{Report, RuleFault, Severity};
+pub use law::Law;
+pub(crate) use law::governing;
+pub use load::{load_embedded, load_files, load_folder};
+pub use registry::{Agency, Document, Review, Source};
+pub use review::{Marks as ReviewMarks, marks};
+pub use schema::schema;

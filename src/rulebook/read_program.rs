@@ -1,0 +1,454 @@
+//! Programs, and what a state adds to them.
+
+use std::sync::Arc;
+
+use crate::kernel::{Day, Words};
+use crate::language::{Subject, Tree, Type};
+
+use super::book::{
+    AmountRule, Asks, Caution, Deadline, Entry, Exemption, FirstPeriod, FormulaText, Ongoing, Paper, PersonRole, Program,
+    Refusal, Requirement, Standing, Step, Unit, Unsettled, Version,
+};
+use super::reader::Reader;
+use super::registry::{Document, Review, Source};
+use super::yaml::{At, Node};
+
+/// What a program may refer to beside names of the language.
+pub(super) struct Known<'a> {
+    pub(super) documents: &'a [Document],
+    pub(super) agencies: &'a [super::registry::Agency],
+    pub(super) sources: &'a [Source],
+}
+
+/// The life of a program.
+pub(super) fn life(node: &Node, reader: &Reader<'_, '_>) -> Vec<(Day, Option<Day>)> {
+    let Some(in_force) = node.get("in_force") else { return Vec::new() };
+    let one = std::slice::from_ref(in_force);
+    let items = if in_force.items().is_empty() { one } else { in_force.items() };
+    items.iter().filter_map(|item| Some((reader.day(item.get("from"))?, reader.day(item.get("until"))))).collect()
+}
+
+/// Reads the unit that a program declares.
+pub(super) fn unit(node: &Node, program: crate::language::ProgramId, reader: &mut Reader<'_, '_>) -> Option<Unit> {
+    let always = |tree: Tree| Version {
+        from: super::load::COVERS.0,
+        until: None,
+        known_from: None,
+        state: None,
+        cite: Vec::new(),
+        says: tree,
+    };
+    let cite = reader.cite(node.get("cite"));
+    let id = node.get("id").and_then(Node::text).unwrap_or_default().to_owned();
+    let (among, together) = (node.get("among"), node.get("together"));
+    if id.is_empty() || among.is_none() || together.is_none() || cite.is_empty() {
+        let message = "a unit needs `id`, `cite`, `among` and `together`, or `same_as`";
+        reader.faults.add(node.at, "missing-key", message, None);
+        return None;
+    }
+    let among = reader.test(among?, Subject::Person).map(|(tree, _)| tree);
+    let together = reader.test(together?, Subject::Pair).map(|(tree, _)| tree);
+    let mut standings = vec![Standing { id: "member".to_owned(), role: PersonRole::Member }];
+    for standing in node.get("standings").map_or(&[][..], Node::items) {
+        let role = match standing.get("role").and_then(Node::text) {
+            Some("outside") => PersonRole::Outside,
+            _ => PersonRole::CountedOnly,
+        };
+        if let Some(id) = standing.get("id").and_then(Node::text) {
+            standings.push(Standing { id: id.to_owned(), role });
+        }
+    }
+    Some(Unit { id, program, cite, among: vec![always(among?)], together: vec![always(together?)], standings })
+}
+
+/// Reads everything of a program, or of a state's part of one, but its names.
+pub(super) fn sections(root: &Node, state: Option<usize>, program: &mut Program, known: &Known<'_>, reader: &mut Reader<'_, '_>) {
+    let of = if program.unit.is_some() { Subject::Unit } else { Subject::Person };
+    for node in root.get("requirements").map_or(&[][..], Node::items) {
+        if let Some(requirement) = requirement(node, state, of, program, known, reader) {
+            if program.requirements.iter().any(|other| other.id == requirement.id && other.state == requirement.state) {
+                let message = format!("there is a requirement `{}` already", requirement.id);
+                reader.faults.add(node.at, "duplicate-requirement", message, None);
+            }
+            program.requirements.push(requirement);
+        }
+    }
+    if let Some(amount) = root.get("amount") {
+        program.amount = self::amount(amount, of, reader);
+    }
+    if let Some(first) = root.get("first_period") {
+        program.first_period = first_period(first, of, reader);
+    }
+    if let Some(agency) = root.get("agency") {
+        let id = agency.text().unwrap_or_default().to_owned();
+        check_agency(agency, &id, known, reader);
+        program.agency.push(Entry { when: None, of, with: Vec::new(), from: None, until: None, state, cite: Vec::new(), says: id });
+    }
+    entries(root, state, of, program, known, reader);
+    for node in root.get("instead").map_or(&[][..], Node::items) {
+        let id = node.text().unwrap_or_default();
+        check_program(node, id, reader);
+        program.instead.push(id.to_owned());
+    }
+}
+
+fn entries(root: &Node, state: Option<usize>, of: Subject, program: &mut Program, known: &Known<'_>, reader: &mut Reader<'_, '_>) {
+    for node in root.get("documents").map_or(&[][..], Node::items) {
+        let Some(id) = node.get("document").and_then(Node::text) else { continue };
+        let Some(document) = known.documents.iter().position(|document| document.id == id) else {
+            let near = crate::kernel::nearest(id, known.documents.iter().map(|document| document.id.as_str()));
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            reader.faults.add(node.at, "unknown-document", format!("no document has the id `{id}`"), help);
+            continue;
+        };
+        let proves = node.get("proves").and_then(|proves| reader.words(Some(proves))).unwrap_or_default();
+        program.documents.extend(entry(node, state, of, Paper { document, proves }, reader));
+    }
+    for node in root.get("steps").map_or(&[][..], Node::items) {
+        if let Some(step) = step(node, known, reader) {
+            program.steps.extend(entry(node, state, of, step, reader));
+        }
+    }
+    for node in root.get("deadlines").map_or(&[][..], Node::items) {
+        if let Some(deadline) = deadline(node, of, reader) {
+            program.deadlines.extend(entry(node, state, of, deadline, reader));
+        }
+    }
+    for node in root.get("cautions").map_or(&[][..], Node::items) {
+        let id = node.get("id").and_then(Node::text).unwrap_or_default().to_owned();
+        if let Some(text) = reader.words(node.get("text")) {
+            program.cautions.extend(entry(node, state, of, Caution { id, text }, reader));
+        }
+    }
+    if let Some(node) = root.get("if_refused")
+        && let Some(refusal) = refusal(node, reader)
+    {
+        program.if_refused.extend(entry(node, state, of, refusal, reader));
+    }
+    if let Some(ongoing) = root.get("ongoing") {
+        let one = std::slice::from_ref(ongoing);
+        let items = if ongoing.items().is_empty() { one } else { ongoing.items() };
+        for node in items {
+            let Some(text) = reader.words(node.get("text")) else { continue };
+            let review = node.get("review").and_then(|review| reader.words(Some(review))).unwrap_or_default();
+            let until = node.get("until").and_then(|until| reader.formula(until, of, Type::Date)).map(|(tree, _)| tree);
+            program.ongoing.extend(entry(node, state, of, Ongoing { text, review, until }, reader));
+        }
+    }
+}
+
+fn entry<T>(node: &Node, state: Option<usize>, of: Subject, says: T, reader: &mut Reader<'_, '_>) -> Option<Entry<T>> {
+    let when = match node.get("when") {
+        Some(when) => Some(reader.test(when, of)?.0),
+        None => None,
+    };
+    let (from, until) = (reader.day(node.get("from")), reader.day(node.get("until")));
+    let cite = reader.cite(node.get("cite"));
+    Some(Entry { when, of, with: Vec::new(), from, until, state, cite, says })
+}
+
+fn step(node: &Node, known: &Known<'_>, reader: &mut Reader<'_, '_>) -> Option<Step> {
+    let agency = node.get("agency").and_then(Node::text).map(str::to_owned);
+    if let (Some(at), Some(id)) = (node.get("agency"), &agency) {
+        check_agency(at, id, known, reader);
+    }
+    let contacts = reader.texts(node.get("contacts"));
+    let before = node.get("before").and_then(|before| reader.words(Some(before)));
+    if !contacts.is_empty() && before.is_none() {
+        let message = "a step that contacts somebody who may be a danger must say what comes `before`";
+        reader.faults.add(node.at, "missing-key", message, None);
+    }
+    Some(Step {
+        id: node.get("id")?.text()?.to_owned(),
+        title: reader.words(node.get("title"))?,
+        how: reader.words(node.get("how"))?,
+        agency,
+        after: reader.texts(node.get("after")),
+        contacts,
+        before,
+    })
+}
+
+fn deadline(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Deadline> {
+    let what = reader.words(node.get("what"))?;
+    let who = node.get("who").and_then(Node::text).unwrap_or_default().to_owned();
+    let on = reader.formula(node.get("on")?, of, Type::Date).map(|(tree, _)| tree);
+    let counted_from = reader.formula(node.get("counted_from")?, of, Type::Date).map(|(tree, _)| tree);
+    Some(Deadline { what, who, counted_from: counted_from?, on: on? })
+}
+
+fn refusal(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Refusal> {
+    let days = |key: &str| node.get(key).and_then(Node::text).and_then(|text| text.parse().ok());
+    Some(Refusal {
+        say: reader.words(node.get("say"))?,
+        for_the_worker: reader.words(node.get("for_the_worker"))?,
+        appeal: reader.words(node.get("appeal"))?,
+        by_days: days("by_days"),
+        keep_benefits_by_days: days("keep_benefits_by_days"),
+    })
+}
+
+fn check_agency(at: &Node, id: &str, known: &Known<'_>, reader: &mut Reader<'_, '_>) {
+    if !known.agencies.iter().any(|agency| agency.id == id) {
+        let near = crate::kernel::nearest(id, known.agencies.iter().map(|agency| agency.id.as_str()));
+        let help = near.map_or_else(|| "register it in rules/agencies.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
+        reader.faults.add(at.at, "unknown-agency", format!("no agency has the id `{id}`"), Some(help));
+    }
+}
+
+fn check_program(at: &Node, id: &str, reader: &mut Reader<'_, '_>) {
+    if reader.names.program_code(id).is_none() {
+        use crate::language::Scope;
+        let near = reader.names.in_module(reader.module).near(id);
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        reader.faults.add(at.at, "unknown-program", format!("no program has the id `{id}`"), help);
+    }
+}
+
+fn amount(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<AmountRule> {
+    let per = node.get("per")?.text()?.to_owned();
+    let value = node.get("value")?;
+    let (checked, _) = reader.expression(value, of)?;
+    if !matches!(checked.kind, Type::Money(_)) {
+        reader.faults.add(value.at, "unit", format!("an amount is money, but this is {}", checked.kind), None);
+        return None;
+    }
+    let mut worksheet = Vec::new();
+    for step in node.get("worksheet").map_or(&[][..], Node::items) {
+        let Some(name) = step.text() else { continue };
+        let own = format!("{}.{name}", reader.module);
+        match reader.names.definitions.get(&own).or_else(|| reader.names.definitions.get(name)) {
+            Some(found) => worksheet.push(found.id),
+            None => {
+                let help = Some("a worksheet names definitions, in the order of the form".to_owned());
+                reader.faults.add(step.at, "unknown-name", format!("no definition is called `{name}`"), help);
+            }
+        }
+    }
+    let zero = reader.words(node.get("zero"))?;
+    Some(AmountRule { per, value: checked.tree, worksheet, zero, up_to: reader.flag(node.get("up_to")) })
+}
+
+fn first_period(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<FirstPeriod> {
+    let value = reader.expression(node.get("value")?, of).map(|(checked, _)| checked.tree);
+    let from = reader.formula(node.get("from")?, of, Type::Date).map(|(tree, _)| tree);
+    let to = reader.formula(node.get("to")?, of, Type::Date).map(|(tree, _)| tree);
+    Some(FirstPeriod { value: value?, from: from?, to: to? })
+}
+
+fn requirement(
+    node: &Node,
+    state: Option<usize>,
+    of: Subject,
+    program: &Program,
+    known: &Known<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Requirement> {
+    let id = node.get("id")?.text()?.to_owned();
+    let of = match node.get("of").and_then(Node::text) {
+        Some("person") => Subject::Person,
+        Some("unit") => Subject::Unit,
+        _ => of,
+    };
+    let title = reader.words(node.get("title"))?;
+    let cite = reader.cite(node.get("cite"));
+    let bar = reader.flag(node.get("bar"));
+    let mut optional = |key: &str| node.get(key).and_then(|words| reader.words(Some(words)));
+    let (excusable, agency_decides) = (optional("excusable"), optional("agency_decides"));
+    let (met, not_met, unknown) = (optional("met"), optional("not_met"), optional("unknown"));
+    let shared = node.get("unsettled");
+    let versions = versions(node, state, of, &cite, shared, known, reader);
+    let own_words = |pick: fn(&Asks) -> &Option<Words>| versions.iter().all(|version| pick(&version.says).is_some());
+    let needs_test = versions.iter().any(|version| version.says.test.is_some());
+    if !needs_test && !bar && agency_decides.is_none() {
+        let help = Some("write `test`, or say `bar: true` or what `agency_decides`".to_owned());
+        reader.faults.add(node.at, "missing-key", format!("the requirement `{id}` has no test"), help);
+    }
+    for (key, words, pick, needed) in [
+        ("met", &met, (|asks: &Asks| &asks.met) as fn(&Asks) -> &Option<Words>, true),
+        ("not_met", &not_met, |asks: &Asks| &asks.not_met, needs_test),
+        ("unknown", &unknown, |asks: &Asks| &asks.unknown, needs_test),
+    ] {
+        if needed && words.is_none() && !own_words(pick) {
+            let at = At { start: node.at.start, end: node.at.start + 1 };
+            reader.faults.add(at, "missing-key", format!("the requirement `{id}` needs the words `{key}`"), None);
+        }
+    }
+    let unless = match node.get("unless") {
+        Some(unless) => Some(reader.test(unless, of)?.0),
+        None => None,
+    };
+    let exemptions = exemptions(node, state, of, reader);
+    let if_not_met = standings(node, of, program, reader);
+    if of == Subject::Person && program.unit.is_some() && if_not_met.is_empty() && state.is_none() {
+        let help = Some("write `if_not_met:` and a standing of the unit".to_owned());
+        let message = format!("`{id}` is about a person, but does not say how somebody counts who fails it");
+        reader.faults.add(node.at, "missing-key", message, help);
+    }
+    let mut opened_by = Vec::new();
+    for opener in node.get("opened_by").map_or(&[][..], Node::items) {
+        let program = opener.text().unwrap_or_default();
+        check_program(opener, program, reader);
+        opened_by.push((program.to_owned(), Words::default()));
+    }
+    let mut placeholders = Vec::new();
+    for words in [&met, &not_met, &unknown].into_iter().flatten() {
+        reader.placeholders(Some(node), words, of, &mut placeholders);
+    }
+    for asks in versions.iter().map(|version| &version.says) {
+        for words in [&asks.met, &asks.not_met, &asks.unknown].into_iter().flatten() {
+            reader.placeholders(Some(node), words, of, &mut placeholders);
+        }
+    }
+    Some(Requirement {
+        id,
+        of,
+        title,
+        cite,
+        versions,
+        unless,
+        bar,
+        exemptions,
+        excusable,
+        agency_decides,
+        if_not_met,
+        met: met.unwrap_or_default(),
+        not_met: not_met.unwrap_or_default(),
+        unknown: unknown.unwrap_or_default(),
+        opened_by,
+        placeholders,
+        facts: Vec::new(),
+        state,
+    })
+}
+
+fn versions(
+    node: &Node,
+    state: Option<usize>,
+    of: Subject,
+    cite: &[super::book::SourceId],
+    shared: Option<&Node>,
+    known: &Known<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<Version<Asks>> {
+    let dated = node.get("versions").map_or(&[][..], Node::items);
+    let mut read = Vec::new();
+    for version in dated {
+        let Some(says) = asks(version, of, shared, reader) else { continue };
+        if let Some(version) = reader.version(version, state, says) {
+            read.push(version);
+        }
+    }
+    if dated.is_empty()
+        && let Some(says) = asks(node, of, shared, reader)
+    {
+        read.push(Version { from: super::load::COVERS.0, until: None, known_from: None, state, cite: Vec::new(), says });
+    }
+    if node.get("test").is_some() && !dated.is_empty() {
+        reader.faults.add(node.at, "value-and-test", "either `test` or `versions`, not both", None);
+    }
+    reader.check_versions(node.at, &read, Some((super::load::COVERS.0, None)));
+    for version in &mut read {
+        let all: Vec<_> = version.cite.iter().chain(cite).collect();
+        if all.is_empty() {
+            reader.faults.add(node.at, "no-citation", "this requirement cites no law", Some("add `cite:`".to_owned()));
+            break;
+        }
+        version.says.doubtful =
+            all.iter().all(|id| known.sources.get(usize::from(**id)).is_none_or(|source| source.review == Review::Doubtful));
+    }
+    read
+}
+
+fn asks(node: &Node, of: Subject, shared: Option<&Node>, reader: &mut Reader<'_, '_>) -> Option<Asks> {
+    let (test, text) = match node.get("test") {
+        Some(test) => {
+            let (tree, text) = reader.test(test, of)?;
+            (Some(tree), text)
+        }
+        None => (None, FormulaText::default()),
+    };
+    let mut own = |key: &str| node.get(key).and_then(|words| reader.words(Some(words)));
+    let (met, not_met, unknown) = (own("met"), own("not_met"), own("unknown"));
+    let unsettled = match node.get("unsettled").or(shared) {
+        Some(node) => unsettled(node, test.as_ref(), of, reader).map(Arc::new),
+        None => None,
+    };
+    Some(Asks { test, text, met, not_met, unknown, unsettled, doubtful: false })
+}
+
+fn unsettled(node: &Node, test: Option<&Tree>, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Unsettled> {
+    let other = match (node.get("other"), node.get("also"), test) {
+        (Some(other), None, _) => reader.test(other, of)?.0,
+        (None, Some(also), Some(test)) => Tree::Or(Box::new([test.clone(), reader.test(also, of)?.0])),
+        _ => {
+            let message = "the other reading is either `other` (a whole test) or `also` (beside the test)";
+            reader.faults.add(node.at, "missing-key", message, None);
+            return None;
+        }
+    };
+    let text = reader.words(node.get("text"))?;
+    let cite = reader.cite(node.get("cite"));
+    let advise = node.get("advise")?.text()?.to_owned();
+    Some(Unsettled { other, text, cite, advise })
+}
+
+fn exemptions(node: &Node, state: Option<usize>, of: Subject, reader: &mut Reader<'_, '_>) -> Vec<Exemption> {
+    let mut found = Vec::new();
+    for node in node.get("exemptions").map_or(&[][..], Node::items) {
+        let (Some(id), Some(text)) = (node.get("id").and_then(Node::text), reader.words(node.get("text"))) else { continue };
+        let test = match node.get("test") {
+            Some(test) => match reader.test(test, of) {
+                Some((tree, _)) => Some(tree),
+                None => continue,
+            },
+            None => None,
+        };
+        let when = match node.get("when") {
+            Some(when) => match reader.test(when, of) {
+                Some((tree, _)) => Some(tree),
+                None => continue,
+            },
+            None => None,
+        };
+        let from = reader.day(node.get("from")).unwrap_or(super::load::COVERS.0);
+        let until = reader.day(node.get("until"));
+        let cite = reader.cite(node.get("cite"));
+        let version = Version { from, until, known_from: None, state, cite, says: test };
+        found.push(Exemption { id: id.to_owned(), versions: vec![version], when, text });
+    }
+    found
+}
+
+fn standings(node: &Node, of: Subject, program: &Program, reader: &mut Reader<'_, '_>) -> Vec<(Option<Tree>, usize)> {
+    let Some(given) = node.get("if_not_met") else { return Vec::new() };
+    if of != Subject::Person || program.unit.is_none() {
+        reader.faults.add(given.at, "whose", "only a test of a person in a unit has `if_not_met`", None);
+        return Vec::new();
+    }
+    let one = std::slice::from_ref(given);
+    let items = if given.items().is_empty() { one } else { given.items() };
+    let mut found = Vec::new();
+    for item in items {
+        let (name_node, when) = match item.get("standing") {
+            Some(name) => (name, item.get("when")),
+            None => (item, None),
+        };
+        let name = name_node.text().unwrap_or_default();
+        let known = reader.names.standings.get(reader.module).map_or(&[][..], Vec::as_slice);
+        let Some(position) = known.iter().position(|known| known == name).filter(|position| *position > 0) else {
+            let help = format!("its standings are {}", known.join(", "));
+            reader.faults.add(name_node.at, "unknown-code", format!("`{name}` is not a standing of this unit"), Some(help));
+            continue;
+        };
+        let when = match when {
+            Some(when) => match reader.test(when, of) {
+                Some((tree, _)) => Some(tree),
+                None => continue,
+            },
+            None => None,
+        };
+        found.push((when, position));
+    }
+    found
+}

@@ -1,0 +1,247 @@
+//! YAML text -> a tree in which every key and value knows its place.
+//!
+//! Rule files use a plain part of YAML: no anchors, no tags, one document. Scalars stay text here; what
+//! kind of value is wanted is for the shapes to say, so `no` is never a boolean by accident.
+
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::fault::{Report, RuleFault, RuleFile, Severity};
+
+/// Limits on what is read: rule files are trusted, pull requests are not.
+const MAX_DEPTH: usize = 40;
+const MAX_NODES: usize = 200_000;
+
+/// A place in a file, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct At {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) at: At,
+    pub(super) what: What,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub(super) enum What {
+    Text(Text),
+    List(Vec<Node>),
+    Map(Vec<(Key, Node)>),
+}
+
+/// A scalar.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    pub(super) text: String,
+    /// Whether it stands in the file letter by letter from `at.start` on, so that places in it are places in the file.
+    pub(super) verbatim: bool,
+    /// Written without quotation marks or block signs.
+    pub(super) plain: bool,
+}
+
+/// A key with its place.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) at: At,
+    pub(super) text: String,
+}
+
+impl Node {
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|(_, node)| node)
+    }
+
+    pub(super) fn entry(&self, key: &str) -> Option<&(Key, Node)> {
+        match &self.what {
+            What::Map(entries) => entries.iter().find(|(known, _)| known.text == key),
+            _ => None,
+        }
+    }
+
+    pub(super) fn entries(&self) -> &[(Key, Node)] {
+        if let What::Map(entries) = &self.what { entries } else { &[] }
+    }
+
+    pub(super) fn items(&self) -> &[Node] {
+        if let What::List(items) = &self.what { items } else { &[] }
+    }
+
+    pub(super) fn text(&self) -> Option<&str> {
+        if let What::Text(text) = &self.what { Some(&text.text) } else { None }
+    }
+
+    pub(super) fn kind(&self) -> &'static str {
+        match self.what {
+            What::Text(_) => "a text",
+            What::List(_) => "a list",
+            What::Map(_) => "a map",
+        }
+    }
+}
+
+struct Builder<'a> {
+    file: &'a Arc<RuleFile>,
+    /// Byte of each character, where the two differ.
+    bytes: Option<Vec<usize>>,
+    report: &'a mut Report,
+    nodes: usize,
+}
+
+/// Reads one file; `None` after a fault that leaves nothing to read.
+pub(super) fn read(file: &Arc<RuleFile>, report: &mut Report) -> Option<Node> {
+    let bytes = (!file.text.is_ascii()).then(|| {
+        let mut bytes: Vec<usize> = file.text.char_indices().map(|(byte, _)| byte).collect();
+        bytes.push(file.text.len());
+        bytes
+    });
+    let mut builder = Builder { file, bytes, report, nodes: 0 };
+    let mut parser = Parser::new_from_str(&file.text);
+    let mut root = None;
+    loop {
+        match parser.next_event() {
+            None | Some(Ok((Event::StreamEnd, _))) => return root,
+            Some(Ok((Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing, _))) => {}
+            Some(Ok((event, span))) if root.is_none() => {
+                root = builder.node(event, span, &mut parser, 0);
+                root.as_ref()?;
+            }
+            Some(Ok((_, span))) => {
+                let at = builder.at(span);
+                builder.fault(at, "second-document", "a rule file holds one document".to_owned(), None);
+                return root;
+            }
+            Some(Err(error)) => {
+                let place = builder.byte(error.marker().index());
+                let at = At { start: place, end: place + 1 };
+                let message = format!("this is not YAML: {}", error.info());
+                builder.fault(at, "not-yaml", message, Some("check the indentation and quotation marks near here"));
+                return None;
+            }
+        }
+    }
+}
+
+impl Builder<'_> {
+    fn byte(&self, character: usize) -> usize {
+        match &self.bytes {
+            Some(bytes) => bytes.get(character).copied().unwrap_or(self.file.text.len()),
+            None => character.min(self.file.text.len()),
+        }
+    }
+
+    fn at(&self, span: Span) -> At {
+        At { start: self.byte(span.start.index()), end: self.byte(span.end.index()) }
+    }
+
+    fn fault(&mut self, at: At, code: &'static str, message: String, help: Option<&str>) {
+        self.report.add(RuleFault {
+            severity: Severity::Error,
+            code,
+            message,
+            help: help.map(str::to_owned),
+            file: Arc::clone(self.file),
+            start: at.start,
+            end: at.end,
+        });
+    }
+
+    fn node<'i>(&mut self, event: Event<'i>, span: Span, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>, depth: usize) -> Option<Node> {
+        self.nodes += 1;
+        let at = self.at(span);
+        if depth > MAX_DEPTH || self.nodes > MAX_NODES {
+            self.fault(at, "too-large", "this file is nested too deeply or too large".to_owned(), None);
+            return None;
+        }
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_extras(at, anchor, tag.is_some());
+                Some(self.scalar(at, text.into_owned(), style))
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_extras(at, anchor, tag.is_some());
+                let mut items = Vec::new();
+                loop {
+                    let (event, span) = self.next(parser)?;
+                    if event == Event::SequenceEnd {
+                        let end = self.at(span).end;
+                        return Some(Node { at: At { start: at.start, end }, what: What::List(items) });
+                    }
+                    items.push(self.node(event, span, parser, depth + 1)?);
+                }
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_extras(at, anchor, tag.is_some());
+                self.map(at, parser, depth)
+            }
+            Event::Alias(_) => {
+                let help = Some("say it twice: a rule is read on its own");
+                self.fault(at, "alias", "aliases (`*name`) are not used in rule files".to_owned(), help);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn refuse_extras(&mut self, at: At, anchor: usize, tag: bool) {
+        if anchor > 0 || tag {
+            let message = "anchors (`&name`) and tags (`!name`) are not used in rule files".to_owned();
+            self.fault(at, "anchor-or-tag", message, None);
+        }
+    }
+
+    fn scalar(&self, at: At, text: String, style: ScalarStyle) -> Node {
+        let raw = self.file.text.get(at.start..at.end).unwrap_or_default();
+        let plain = style == ScalarStyle::Plain;
+        let quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
+        if quoted && raw.get(1..raw.len().saturating_sub(1)) == Some(text.as_str()) {
+            let inner = At { start: at.start + 1, end: at.end.saturating_sub(1) };
+            return Node { at: inner, what: What::Text(Text { text, verbatim: true, plain }) };
+        }
+        let verbatim = raw == text;
+        Node { at, what: What::Text(Text { text, verbatim, plain }) }
+    }
+
+    fn next<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Option<(Event<'i>, Span)> {
+        match parser.next_event()? {
+            Ok(found) => Some(found),
+            Err(error) => {
+                let place = self.byte(error.marker().index());
+                let at = At { start: place, end: place + 1 };
+                let message = format!("this is not YAML: {}", error.info());
+                self.fault(at, "not-yaml", message, Some("check the indentation and quotation marks near here"));
+                None
+            }
+        }
+    }
+
+    fn map<'i>(&mut self, at: At, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>, depth: usize) -> Option<Node> {
+        let mut entries: Vec<(Key, Node)> = Vec::new();
+        loop {
+            let (event, span) = self.next(parser)?;
+            if event == Event::MappingEnd {
+                let end = self.at(span).end;
+                return Some(Node { at: At { start: at.start, end }, what: What::Map(entries) });
+            }
+            let key = self.node(event, span, parser, depth + 1)?;
+            let (event, span) = self.next(parser)?;
+            let value = self.node(event, span, parser, depth + 1)?;
+            let What::Text(text) = key.what else {
+                self.fault(key.at, "strange-key", "a key must be a plain word".to_owned(), None);
+                continue;
+            };
+            let key = Key { at: key.at, text: text.text };
+            if entries.iter().any(|(known, _)| known.text == key.text) {
+                let message = format!("the key `{}` stands here twice", key.text);
+                self.fault(key.at, "duplicate-key", message, Some("keep one of the two"));
+                continue;
+            }
+            entries.push((key, value));
+        }
+    }
+}

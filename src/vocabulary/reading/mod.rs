@@ -1,0 +1,88 @@
+//! A request in JSON -> a situation, with every fault at once.
+//!
+//! For: `api` and `cli` (and the tests of every other module). This folder alone of the vocabulary
+//! may know JSON. It names no fact, state or code: what a request may hold is declared in
+//! `rules/vocabulary`; only the words of the envelope (`people`, `id`, `one_of`, …) stand here.
+//! What follows from the facts, and whether they contradict each other, is left to the engine.
+
+mod amounts;
+mod envelope;
+mod faults;
+mod frame;
+mod items;
+mod people;
+mod relationships;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use serde_json::Value as Json;
+
+use crate::kernel::Day;
+
+use super::{Situation, Vocabulary};
+
+pub use faults::ReadFault;
+
+/// A request that was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// What was told.
+    pub situation: Situation,
+    /// What is wanted.
+    pub options: Options,
+}
+
+/// What a caller wants to be answered, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Only these programs; all, if left out. Whether they exist is for the caller to check.
+    pub programs: Option<Vec<String>>,
+    /// How much of the reasoning to show.
+    pub explain: Explain,
+    /// The last day of a timeline.
+    pub until: Option<Day>,
+    /// Whether to give a signed record of the answer.
+    pub receipt: bool,
+}
+
+/// How much of the reasoning an answer shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Explain {
+    /// Results alone.
+    None,
+    /// What was found of each requirement.
+    #[default]
+    Summary,
+    /// That, with the facts and the arithmetic.
+    Full,
+}
+
+impl Explain {
+    /// Every depth.
+    pub const ALL: [Self; 3] = [Self::None, Self::Summary, Self::Full];
+
+    /// The name in requests.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Summary => "summary",
+            Self::Full => "full",
+        }
+    }
+}
+
+/// Reads a request. `today` gives the present day in a state (by its code), for a request without
+/// a day of its own; `covers` is the first and last day for which the law is on file.
+///
+/// # Errors
+/// Everything that is wrong with the request, in its own order. No fault repeats a value.
+pub fn read(
+    body: &Json,
+    vocabulary: &Vocabulary,
+    today: impl Fn(&str) -> Day,
+    covers: (Day, Day),
+) -> Result<Request, Vec<ReadFault>> {
+    envelope::read(body, vocabulary, today, covers)
+}

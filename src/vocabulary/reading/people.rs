@@ -1,0 +1,165 @@
+//! The people: their labels, who of them applies, and the facts of each.
+
+use serde_json::{Map, Value as Json};
+
+use crate::kernel::{MAX_PEOPLE, Truth, Value};
+use crate::vocabulary::{About, Given, ItemList, Kind, Known, Vocabulary};
+
+use super::faults::At;
+use super::frame::{Frame, Roles, own_name};
+use super::items::Store;
+use super::values::Reader;
+
+const ID: &str = "id";
+const LONGEST_ID: usize = 16;
+
+/// The facts of all people, and of the one who stands for everybody not listed.
+pub(super) struct Everybody {
+    pub(super) applicants: u64,
+    pub(super) personal: Vec<Known>,
+    pub(super) lists: Vec<Vec<ItemList>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the labels of the people, on which all other facts may lean.
+    pub(super) fn labels(&mut self, json: Option<&'a Json>, at: &At) -> &'a [Json] {
+        let people = match json {
+            None | Some(Json::Null) => {
+                self.faults.add(at, "required", "The people are missing.", "a list of at least one person");
+                return &[];
+            }
+            Some(Json::Array(people)) => people,
+            Some(_) => {
+                let detail = "The people are given as a list.";
+                self.faults.add(at, "wrong-type", detail, "a list of at least one person");
+                return &[];
+            }
+        };
+        if people.is_empty() {
+            self.faults.add(at, "required", "The list of people is empty.", "at least one person");
+            return &[];
+        }
+        if people.len() > MAX_PEOPLE {
+            self.faults.add(at, "too-many", "There are too many people.", format!("at most {MAX_PEOPLE} people"));
+            return &[];
+        }
+        self.people_known = true;
+        for (position, person) in people.iter().enumerate() {
+            let at = at.index(position);
+            let label = match person {
+                Json::Object(map) => self.label(map, &at.name(ID)),
+                _ => {
+                    self.faults.add(&at, "wrong-type", "A person is given as an object.", "an object with an id");
+                    None
+                }
+            };
+            self.people_known &= label.is_some();
+            self.labels.push(label.unwrap_or_default());
+        }
+        people
+    }
+
+    fn label(&mut self, map: &'a Map<String, Json>, at: &At) -> Option<&'a str> {
+        const EXPECTED: &str =
+            "1 to 16 small letters without accents, digits, - or _; a label such as \"a\", never a name";
+        let Some(label) = map.get(ID).and_then(Json::as_str) else {
+            self.faults.add(at, "required", "This person has no id.", EXPECTED);
+            return None;
+        };
+        let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
+        if label.is_empty() || label.len() > LONGEST_ID || !label.bytes().all(allowed) {
+            self.faults.add(at, "bad-id", "This cannot be an id.", EXPECTED);
+        } else if label == "none" {
+            self.faults.add(at, "bad-id", "This word says that a fact names nobody.", EXPECTED);
+        } else if self.labels.contains(&label) {
+            self.faults.add(at, "duplicate-id", "Two people have the same id.", "an id of its own for each person");
+        }
+        Some(label)
+    }
+
+    /// Reads the facts of everybody.
+    pub(super) fn everybody(&mut self, frame: &Frame, roles: &Roles, people: &[Json], at: &At) -> Everybody {
+        let stride = frame.personal.len();
+        let mut everybody = Everybody {
+            applicants: 0,
+            personal: Vec::with_capacity((people.len() + 1) * stride),
+            lists: Vec::with_capacity(people.len() + 1),
+        };
+        for (position, person) in people.iter().enumerate() {
+            let Json::Object(map) = person else { continue };
+            self.about = Some(position);
+            let at = at.index(position);
+            let start = everybody.personal.len();
+            everybody.personal.extend_from_slice(&frame.personal);
+            let mut lists = frame.personal_lists.clone();
+            let row = everybody.personal.get_mut(start..).unwrap_or_default();
+            let mut store = Store { about: About::Person, row, lists: &mut lists, shows: true };
+            if self.applies(roles, map, &at, &mut store) {
+                everybody.applicants |= 1u64 << position.min(63);
+            } else {
+                hide(frame, &mut store);
+            }
+            self.facts(frame, map, &at, &mut store, &[ID]);
+            self.required(frame, &at, &store);
+            everybody.lists.push(lists);
+        }
+        self.about = None;
+        everybody.personal.extend_from_slice(&frame.personal);
+        everybody.lists.push(frame.personal_lists.clone());
+        everybody
+    }
+
+    /// Whether a person applies, which must be known.
+    fn applies(&mut self, roles: &Roles, map: &Map<String, Json>, at: &At, store: &mut Store) -> bool {
+        let Some(fact) = roles.applicant else { return true };
+        let Some(value) = self.certain(fact, map.get(fact.name.as_str()), &at.name(own_name(fact))) else {
+            return true;
+        };
+        let applies = value.truth() != Truth::False;
+        if let Some(place) = store.row.get_mut(usize::from(fact.slot)) {
+            *place = Known { value: Value::Truth(applies.into()), given: Given::Told };
+        }
+        applies
+    }
+
+    /// Records the facts that must be given and are not.
+    pub(super) fn required(&mut self, frame: &Frame, at: &At, store: &Store) {
+        for fact in &frame.required {
+            if fact.about != store.about {
+                continue;
+            }
+            let given = match fact.kind {
+                Kind::One(_) => store.row.get(usize::from(fact.slot)).map(|known| known.given),
+                Kind::Items(_) => store
+                    .lists
+                    .iter()
+                    .find(|list| self.vocabulary.fact(list.fact).is_some_and(|of| of.name == fact.name))
+                    .map(|list| list.given),
+            };
+            if matches!(given, Some(Given::Absent(_))) {
+                let expected = self.expected(fact);
+                self.faults.add(&at.name(own_name(fact)), "required", "This must be given.", expected);
+            }
+        }
+    }
+}
+
+/// Somebody who does not apply shows no status, whatever was sent.
+fn hide(frame: &Frame, store: &mut Store) {
+    store.shows = false;
+    for (id, fact) in &frame.not_shown {
+        match fact.kind {
+            Kind::One(_) => {
+                if let Some(place) = store.row.get_mut(usize::from(fact.slot)) {
+                    *place = Known { value: Vocabulary::none(fact), given: Given::NotShown };
+                }
+            }
+            Kind::Items(_) => {
+                let slot = frame.list_slots.get(id.index()).copied().map(usize::from);
+                if let Some(list) = slot.and_then(|slot| store.lists.get_mut(slot)) {
+                    list.given = Given::NotShown;
+                }
+            }
+        }
+    }
+}

@@ -97,6 +97,9 @@ pub struct Finding {
     pub ways_out: Vec<WayOut>,
     /// The outcome under the other reading of unsettled law, where it differs.
     pub other_reading: Option<Outcome>,
+    /// Why the law leaves it to an agency: position in `agency_must_confirm` where the test holds
+    /// (`true`), in `agency_may_accept` where it fails (`false`).
+    pub left_to_agency: Option<(bool, usize)>,
     /// Failed, but an agency may excuse it.
     pub excusable: bool,
     /// What the `{names}` in its words stand for, in the order of the requirement's placeholders.

@@ -48,6 +48,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             excused_by: None,
             ways_out: Vec::new(),
             other_reading: None,
+            left_to_agency: None,
             excusable: false,
             values: Vec::new(),
             trace: None,
@@ -122,6 +123,17 @@ impl<'a, M: Marks> Engine<'a, M> {
         if matches!(finding.outcome, Outcome::NotMet | Outcome::Unknown) {
             self.exemptions(requirement, frame, finding);
         }
+        let doubts = match finding.outcome {
+            Outcome::Met if finding.excused_by.is_none() => Some((true, &requirement.agency_must_confirm)),
+            Outcome::NotMet => Some((false, &requirement.agency_may_accept)),
+            _ => None,
+        };
+        if let Some((holds, doubts)) = doubts
+            && let Some(place) = self.first_that_holds(doubts, frame)
+        {
+            finding.outcome = Outcome::AgencyDecides;
+            finding.left_to_agency = Some((holds, place));
+        }
         if finding.outcome == Outcome::NotMet && requirement.excusable.is_some() {
             finding.outcome = Outcome::AgencyDecides;
             finding.excusable = true;
@@ -160,6 +172,13 @@ impl<'a, M: Marks> Engine<'a, M> {
                 Truth::False => {}
             }
         }
+    }
+
+    fn first_that_holds(&mut self, doubts: &'a [crate::rulebook::Exemption], frame: &Frame) -> Option<usize> {
+        doubts.iter().position(|doubt| match doubt.on(self.day, self.law.state).map(|version| &version.says) {
+            Some(Some(test)) => self.truth(test, frame).0 == Truth::True,
+            _ => false,
+        })
     }
 
     /// The standings that a person may have by these tests: the first that applies wins.

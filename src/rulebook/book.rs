@@ -266,6 +266,10 @@ pub struct Requirement {
     pub bar: bool,
     /// What excuses from it.
     pub exemptions: Vec<Exemption>,
+    /// Where the test fails and the law or its practice is in doubt, so that an agency decides.
+    pub agency_may_accept: Vec<Exemption>,
+    /// Where the test holds and the law or its practice is in doubt, so that an agency decides.
+    pub agency_must_confirm: Vec<Exemption>,
     /// An agency may forgive a failure.
     pub excusable: Option<Words>,
     /// What an agency must judge.

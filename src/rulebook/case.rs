@@ -193,3 +193,12 @@ fn expected(node: &Node) -> Expected {
         unsettled: texts("unsettled"),
     }
 }
+
+/// A text in the plain part of YAML that rule files use, as JSON, with the reading of cases: days and
+/// amounts stay texts. `None` if it is not YAML.
+#[must_use]
+pub fn yaml_as_json(text: &str) -> Option<Value> {
+    let file = RuleFile::new("", text);
+    let root = super::yaml::read(&file, &mut super::fault::Report::default())?;
+    Some(json(&root))
+}

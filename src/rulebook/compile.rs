@@ -177,7 +177,7 @@ fn requirement_trees(requirement: &Requirement) -> Vec<&Tree> {
         trees.extend(&version.says.test);
         trees.extend(version.says.unsettled.as_ref().map(|unsettled| &unsettled.other));
     }
-    for exemption in &requirement.exemptions {
+    for exemption in requirement.excuses() {
         trees.extend(exemption.versions.iter().filter_map(|version| version.says.as_ref()));
         trees.extend(&exemption.when);
     }
@@ -256,7 +256,7 @@ fn boundaries(book: &mut RuleBook, all: &[RestsOn], states: usize) {
         let mut trees: Vec<&Tree> = program.amount.iter().map(|amount| &amount.value).collect();
         for requirement in &program.requirements {
             days(&requirement.versions, &mut own);
-            for exemption in &requirement.exemptions {
+            for exemption in requirement.excuses() {
                 days(&exemption.versions, &mut own);
             }
             trees.extend(requirement_trees(requirement));

@@ -61,6 +61,11 @@ impl Law {
 }
 
 impl Requirement {
+    /// Everything that may change what a failed or passed test means.
+    pub fn excuses(&self) -> impl Iterator<Item = &Exemption> {
+        self.exemptions.iter().chain(&self.agency_may_accept).chain(&self.agency_must_confirm)
+    }
+
     /// What it asks on a day in a state.
     #[must_use]
     pub fn on(&self, day: Day, state: usize) -> Option<&Version<Asks>> {

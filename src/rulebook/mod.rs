@@ -23,7 +23,7 @@ mod shapes;
 mod yaml;
 
 pub use book::*;
-pub use case::{Case, Expected};
+pub use case::{Case, Expected, yaml_as_json};
 pub use fault::{Report, RuleFault, Severity};
 pub use law::Law;
 pub(crate) use law::governing;

@@ -278,7 +278,9 @@ fn requirement(
         Some(unless) => Some(reader.test(unless, of)?.0),
         None => None,
     };
-    let exemptions = exemptions(node, state, of, reader);
+    let agency_may_accept = exemptions(node, "agency_may_accept", state, of, reader);
+    let agency_must_confirm = exemptions(node, "agency_must_confirm", state, of, reader);
+    let exemptions = exemptions(node, "exemptions", state, of, reader);
     let if_not_met = standings(node, of, program, reader);
     if of == Subject::Person && program.unit.is_some() && if_not_met.is_empty() && state.is_none() {
         let help = Some("write `if_not_met:` and a standing of the unit".to_owned());
@@ -309,6 +311,8 @@ fn requirement(
         unless,
         bar,
         exemptions,
+        agency_may_accept,
+        agency_must_confirm,
         excusable,
         agency_decides,
         if_not_met,
@@ -393,9 +397,9 @@ fn unsettled(node: &Node, test: Option<&Tree>, of: Subject, reader: &mut Reader<
     Some(Unsettled { other, text, cite, advise })
 }
 
-fn exemptions(node: &Node, state: Option<usize>, of: Subject, reader: &mut Reader<'_, '_>) -> Vec<Exemption> {
+fn exemptions(node: &Node, key: &str, state: Option<usize>, of: Subject, reader: &mut Reader<'_, '_>) -> Vec<Exemption> {
     let mut found = Vec::new();
-    for node in node.get("exemptions").map_or(&[][..], Node::items) {
+    for node in node.get(key).map_or(&[][..], Node::items) {
         let (Some(id), Some(text)) = (node.get("id").and_then(Node::text), reader.words(node.get("text"))) else { continue };
         let test = match node.get("test") {
             Some(test) => match reader.test(test, of) {

@@ -320,6 +320,8 @@ static REQUIREMENT: Shape = Shape {
         may("unless", Kind::Test, "under which it is not asked"),
         may("bar", Kind::Boolean, "rare: an absent fact is taken not to bar"),
         may("exemptions", Kind::List(&Kind::Shape(&EXEMPTION)), "what excuses"),
+        may("agency_may_accept", Kind::List(&Kind::Shape(&EXEMPTION)), "where the test fails and the law is in doubt: an agency decides"),
+        may("agency_must_confirm", Kind::List(&Kind::Shape(&EXEMPTION)), "where the test holds and the law is in doubt: an agency decides"),
         may("excusable", Kind::Words, "an agency may forgive a failure"),
         may("agency_decides", Kind::Words, "what an agency must judge"),
         may("if_not_met", Kind::OneOrMany(&Kind::MapOr(&Kind::Shape(&STANDING_WHEN), &Kind::Id)), "the standing of a person who fails"),

@@ -8,7 +8,8 @@ use crate::language::Type;
 use crate::vocabulary::{Absence, Fact};
 
 use super::faults::At;
-use super::values::{Form, Partly, Reader, Reading, range};
+use super::partly::{AMOUNT, BETWEEN, Form, ONE_OF, PER, Partly};
+use super::values::{Reader, Reading, range};
 
 /// More digits than this before the point are no amount of money that anybody has.
 const MOST_DIGITS: usize = 12;
@@ -52,9 +53,9 @@ impl Reader<'_> {
         // In an item the period stands beside the amount, and may be unknown like any field.
         let beside = match &item {
             None => None,
-            Some((at, beside)) => match beside.per.filter(|per| !per.is_null()) {
+            Some((holder, beside)) => match beside.per.filter(|per| !per.is_null()) {
                 None => Some(None),
-                Some(per) => match self.periods(per, &at.name("per"), hours.is_some()) {
+                Some(per) => match self.periods(per, &holder.name(PER), hours.is_some()) {
                     None => return self.amount_alone(fact, json, at),
                     periods => Some(periods),
                 },
@@ -80,7 +81,7 @@ impl Reader<'_> {
                 self.faults.add(at, "contradiction", "The period is given twice.", "per in one place");
                 return Reading::Faulty;
             }
-            Some(per) => match self.periods(per, &at.name("per"), hours.is_some()) {
+            Some(per) => match self.periods(per, &at.name(PER), hours.is_some()) {
                 None => return Reading::Faulty,
                 periods => periods,
             },
@@ -108,12 +109,12 @@ impl Reader<'_> {
             let each = |reader: &mut Self, choice: &Json, at: &At| {
                 reader.paid_choice(fact, choice, periods, hours, at)
             };
-            return self.any_of(choices, &at.name("one_of"), each).into();
+            return self.any_of(choices, &at.name(ONE_OF), each).map(merged).into();
         }
         let amount = match form {
-            Form::Amount(json) => self.range_of(fact, json, &at.name("amount")),
+            Form::Amount(json) => self.range_of(fact, json, &at.name(AMOUNT)),
             Form::Between(low, high) => {
-                self.amounts_between(fact, Type::Paid, [low, high], &at.name("between"))
+                self.amounts_between(fact, Type::Paid, [low, high], &at.name(BETWEEN))
             }
             Form::Unknown(_) | Form::OneOf(_) => None,
         };
@@ -141,9 +142,9 @@ impl Reader<'_> {
         };
         let Partly { form, per } = self.partly(map, at, true)?;
         let amount = match form {
-            Form::Amount(json) => self.range_of(fact, json, &at.name("amount")),
+            Form::Amount(json) => self.range_of(fact, json, &at.name(AMOUNT)),
             Form::Between(low, high) => {
-                self.amounts_between(fact, Type::Paid, [low, high], &at.name("between"))
+                self.amounts_between(fact, Type::Paid, [low, high], &at.name(BETWEEN))
             }
             Form::Unknown(_) | Form::OneOf(_) => {
                 self.wrong_paid(at);
@@ -151,7 +152,7 @@ impl Reader<'_> {
             }
         };
         let periods = match per {
-            Some(per) => self.periods(per, &at.name("per"), hours.is_some()),
+            Some(per) => self.periods(per, &at.name(PER), hours.is_some()),
             None => {
                 if shared.is_none() {
                     self.no_period(at);
@@ -178,13 +179,13 @@ impl Reader<'_> {
         match self.partly(map, at, false)?.form {
             Form::Unknown(_) => Some(fact.range.meet(Range::NOT_NEGATIVE).unwrap_or(Range::NOT_NEGATIVE)),
             Form::Between(low, high) => {
-                self.amounts_between(fact, Type::Paid, [low, high], &at.name("between"))
+                self.amounts_between(fact, Type::Paid, [low, high], &at.name(BETWEEN))
             }
             Form::OneOf(choices) => {
                 let each = |reader: &mut Self, choice: &Json, at: &At| {
                     reader.amount(fact, Type::Paid, choice, at).map(|one| Value::Number(Range::exactly(one)))
                 };
-                self.any_of(choices, &at.name("one_of"), each).map(|value| value.number())
+                self.any_of(choices, &at.name(ONE_OF), each).map(|value| value.number())
             }
             Form::Amount(_) => None,
         }
@@ -204,7 +205,7 @@ impl Reader<'_> {
         match self.partly(map, at, false)?.form {
             Form::Unknown(_) => Some(Periods::any(hourly)),
             Form::OneOf(choices) => {
-                let at = at.name("one_of");
+                let at = at.name(ONE_OF);
                 let mut all = Some(Periods(0));
                 for (position, choice) in choices.iter().enumerate() {
                     let one = self.period(choice, &at.index(position), hourly);
@@ -257,7 +258,8 @@ impl Reader<'_> {
             Json::String(text) if kind != Type::Count => {
                 let amount = decimal(text);
                 if amount.is_none() {
-                    let detail = "This is not a plain decimal number: digits, and a point with up to four more.";
+                    let detail =
+                        "This is not a plain decimal number: digits, and a point with up to four more.";
                     self.faults.add(at, "bad-number", detail, self.expected(fact));
                 }
                 amount?
@@ -272,7 +274,12 @@ impl Reader<'_> {
                     }
                 }
             }
-            Json::Number(_) | Json::String(_) | Json::Bool(_) | Json::Null | Json::Array(_) | Json::Object(_) => {
+            Json::Number(_)
+            | Json::String(_)
+            | Json::Bool(_)
+            | Json::Null
+            | Json::Array(_)
+            | Json::Object(_) => {
                 self.wrong_type(fact, at);
                 return None;
             }
@@ -289,13 +296,24 @@ impl Reader<'_> {
 fn paid(amount: Range, periods: Periods, hours: Option<Range>) -> Value {
     let weekly = hours.filter(|_| periods.has(Periods::HOUR)).map(|hours| amount.times(hours));
     let plain = Period::ALL.into_iter().filter(|period| periods.has(Periods::only(*period)));
-    let mut options = weekly.map(|weekly| (weekly, Period::Week)).into_iter().chain(plain.map(|period| (amount, period)));
+    let mut options =
+        weekly.map(|weekly| (weekly, Period::Week)).into_iter().chain(plain.map(|period| (amount, period)));
     let one = match (options.next(), options.next()) {
         (Some((amount, period)), None) => Paid::One(amount, period),
         (Some(one), Some(two)) => Paid::Several([one, two].into_iter().chain(options).collect()),
         (None, _) => Paid::unknown(),
     };
     Value::Paid(one)
+}
+
+/// The same, with one range for each period.
+fn merged(value: Value) -> Value {
+    let Value::Paid(Paid::Several(options)) = &value else { return value };
+    let of = |period| {
+        let ranges = options.iter().filter(|(_, other)| *other == period).map(|(range, _)| *range);
+        ranges.reduce(Range::join).map(|range| (range, period))
+    };
+    Value::Paid(Paid::Several(Period::ALL.into_iter().filter_map(of).collect()))
 }
 
 /// Digits, perhaps with a point and up to four more, perhaps below zero. Nothing else.

@@ -4,9 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::kernel::{CodeSet, Dates, Day, Value};
 use crate::language::Type;
-use crate::vocabulary::{
-    About, Fact, Given, Kind, Known, Relations, Situation, Vocabulary,
-};
+use crate::vocabulary::{About, Fact, Given, Kind, Known, Relations, Situation, Vocabulary};
 
 use super::faults::{At, Faults};
 use super::frame::{Frame, Roles};
@@ -41,7 +39,12 @@ pub(super) fn read(
     };
     let at = At::BODY;
     let Some(map) = body.as_object() else {
-        reader.faults.add(&at, "wrong-type", "A request is a JSON object.", "an object with state and people");
+        reader.faults.add(
+            &at,
+            "wrong-type",
+            "A request is a JSON object.",
+            "an object with state and people",
+        );
         return Err(reader.faults.into_list());
     };
     let roles = Roles::of(vocabulary);
@@ -55,7 +58,7 @@ pub(super) fn read(
     let mut frame = Frame::new(vocabulary, people.len(), reader.as_of);
     let mut shared = std::mem::take(&mut frame.shared);
     let mut lists = std::mem::take(&mut frame.shared_lists);
-    let everybody = reader.everybody(&frame, &roles, people, &people_at);
+    let everybody = reader.everybody(&mut frame, &roles, people, &people_at);
     let mut store = Store { about: About::Situation, row: &mut shared, lists: &mut lists, shows: true };
     reader.facts(&frame, map, &at, &mut store, &STRUCTURAL);
     reader.required(&frame, &at, &store);
@@ -64,7 +67,9 @@ pub(super) fn read(
     match map.get(HOUSEHOLD) {
         None | Some(Json::Null) => {}
         Some(Json::Object(household)) => reader.facts(&frame, household, &at_home, &mut store, &[]),
-        Some(_) => reader.faults.add(&at_home, "wrong-type", "The household is given as an object.", "an object"),
+        Some(_) => {
+            reader.faults.add(&at_home, "wrong-type", "The household is given as an object.", "an object")
+        }
     }
     reader.required(&frame, &at_home, &store);
 
@@ -82,7 +87,7 @@ pub(super) fn read(
     }
     tell(&mut shared, roles.as_of, Value::Date(Dates::on(reader.as_of)));
     tell(&mut shared, roles.state, Value::Code(CodeSet::only(state)));
-    let Everybody { applicants, personal, lists: personal_lists } = everybody;
+    let Everybody { applicants, personal, lists: personal_lists, stride } = everybody;
     let situation = Situation {
         as_of: reader.as_of,
         state,
@@ -93,7 +98,7 @@ pub(super) fn read(
         shared_lists: lists,
         personal_lists,
         relations: relations.unwrap_or_else(|| Relations::unknown(people.len(), 0)),
-        stride: frame.personal.len(),
+        stride,
         list_slots: frame.list_slots,
         labels: reader.labels.into_iter().map(str::to_owned).collect(),
     };
@@ -196,9 +201,9 @@ impl Reader<'_> {
     }
 
     fn programs(&mut self, json: &Json, at: &At) -> Option<Vec<String>> {
-        let ids = json.as_array().and_then(|ids| {
-            ids.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
-        });
+        let ids = json
+            .as_array()
+            .and_then(|ids| ids.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>());
         if ids.is_none() {
             self.faults.add(at, "wrong-type", "Programs are named by their ids.", "a list of program ids");
         }

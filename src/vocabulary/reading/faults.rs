@@ -132,7 +132,7 @@ impl Faults {
         self.found.is_empty()
     }
 
-    /// All of them, in the order of the request.
+    /// All of them, in the order in which they were found.
     pub(super) fn into_list(mut self) -> Vec<ReadFault> {
         if self.further {
             self.found.push(ReadFault {

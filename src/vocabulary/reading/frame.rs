@@ -1,6 +1,6 @@
 //! The situation before anything is told: every fact unknown, every list absent.
 
-use crate::kernel::{Day, Value};
+use crate::kernel::{Day, Truth, Value};
 use crate::language::{FactId, Type};
 use crate::vocabulary::{About, Absence, Fact, Given, Item, ItemList, Kind, Known, Role, Vocabulary};
 
@@ -91,23 +91,24 @@ pub(super) fn own_name(fact: &Fact) -> &str {
     fact.name.rsplit_once('.').map_or(fact.name.as_str(), |(_, own)| own)
 }
 
+/// Puts a fact in its slot. Slots come in the order of the facts, unless a slot is left unused.
 fn put(row: &mut Vec<Known>, slot: u16, known: Known) {
     let slot = usize::from(slot);
-    if row.len() <= slot {
-        row.resize(slot + 1, absent(Value::Truth(crate::kernel::Truth::Unknown)));
+    while row.len() < slot {
+        row.push(absent(Value::Truth(Truth::Unknown)));
     }
-    if let Some(place) = row.get_mut(slot) {
-        *place = known;
+    match row.get_mut(slot) {
+        Some(place) => *place = known,
+        None => row.push(known),
     }
 }
 
 impl<'v> Frame<'v> {
     /// The frame for so many people on that day.
     pub(super) fn new(vocabulary: &'v Vocabulary, people: usize, as_of: Day) -> Self {
-        let nothing = || absent(Value::Truth(crate::kernel::Truth::Unknown));
         let mut frame = Self {
-            shared: vec![nothing(); vocabulary.shared.into()],
-            personal: vec![nothing(); vocabulary.personal.into()],
+            shared: Vec::with_capacity(vocabulary.shared.into()),
+            personal: Vec::with_capacity(vocabulary.personal.into()),
             shared_lists: Vec::new(),
             personal_lists: Vec::new(),
             list_slots: vec![u16::MAX; vocabulary.facts.len()],
@@ -117,6 +118,7 @@ impl<'v> Frame<'v> {
             required: Vec::new(),
         };
         frame.records.resize_with(vocabulary.records.len(), Record::default);
+        // Lists copy their items' unknown fields, so those come first.
         for fact in &vocabulary.facts {
             if let About::Item(record) = fact.about {
                 let known = absent(unknown(vocabulary, fact, people, as_of));
@@ -133,7 +135,8 @@ impl<'v> Frame<'v> {
                 Kind::Items(record) => frame.list(fact, id, record),
                 Kind::One(_) => {
                     let known = absent(unknown(vocabulary, fact, people, as_of));
-                    let row = if fact.about == About::Person { &mut frame.personal } else { &mut frame.shared };
+                    let row =
+                        if fact.about == About::Person { &mut frame.personal } else { &mut frame.shared };
                     put(row, fact.slot, known);
                 }
             }
@@ -178,7 +181,8 @@ impl<'v> Frame<'v> {
         let fields = self.records.get(usize::from(record)).map(|record| record.unknown.clone());
         let lists =
             if fact.about == About::Person { &mut self.personal_lists } else { &mut self.shared_lists };
-        if let (Some(slot), Ok(position)) = (self.list_slots.get_mut(id.index()), u16::try_from(lists.len())) {
+        if let (Some(slot), Ok(position)) = (self.list_slots.get_mut(id.index()), u16::try_from(lists.len()))
+        {
             *slot = position;
         }
         lists.push(ItemList {

@@ -9,12 +9,11 @@ use crate::vocabulary::{About, Absence, Fact, Given, Item, ItemList, Kind, Known
 use super::amounts::Beside;
 use super::faults::At;
 use super::frame::{Frame, Record, own_name};
-use super::values::{Form, Reader, Reading};
+use super::partly::{Form, ONE_OF, PER};
+use super::values::{Reader, Reading};
 
 /// The most items in one list, and the most items of income in one request.
 const MOST_ITEMS: usize = 200;
-
-const PER: &str = "per";
 
 /// Where the facts of one object go.
 pub(super) struct Store<'s> {
@@ -56,7 +55,8 @@ impl<'a> Reader<'a> {
                     let groups = frame.groups.iter().filter(|(about, _)| *about == store.about);
                     let known = vocabulary.facts.iter().filter(|fact| fact.about == store.about);
                     let known = known.map(|fact| fact.name.as_str()).filter(|name| !name.contains('.'));
-                    let known = known.chain(groups.map(|(_, group)| *group)).chain(structural.iter().copied());
+                    let known =
+                        known.chain(groups.map(|(_, group)| *group)).chain(structural.iter().copied());
                     self.unknown_name(at, key, known);
                 }
             }
@@ -118,7 +118,8 @@ impl<'a> Reader<'a> {
         let keeps = store.shows || !fact.of_applicants_only;
         if let Kind::Items(record) = fact.kind {
             let list = self.items(frame, fact, record, json, at);
-            let place = frame.list_slots.get(id.index()).and_then(|slot| store.lists.get_mut(usize::from(*slot)));
+            let place =
+                frame.list_slots.get(id.index()).and_then(|slot| store.lists.get_mut(usize::from(*slot)));
             if let (Some((given, items)), Some(place), true) = (list, place, keeps) {
                 place.given = given;
                 place.items = items;
@@ -161,7 +162,7 @@ impl<'a> Reader<'a> {
             Json::Object(map) => match self.partly(map, at, false)?.form {
                 Form::Unknown(why) => Some((Given::Absent(why), Vec::new())),
                 Form::OneOf(choices) => {
-                    let at = at.name("one_of");
+                    let at = at.name(ONE_OF);
                     for (position, choice) in choices.iter().enumerate() {
                         let at = at.index(position);
                         if choice.is_array() {
@@ -229,7 +230,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a fact that must be known, and cannot be known in part.
-    pub(super) fn certain(&mut self, fact: &Fact, json: Option<&Json>, at: &At) -> Option<crate::kernel::Value> {
+    pub(super) fn certain(
+        &mut self,
+        fact: &Fact,
+        json: Option<&Json>,
+        at: &At,
+    ) -> Option<crate::kernel::Value> {
         let json = json.filter(|json| !json.is_null());
         let Some(json) = json else {
             self.faults.add(at, "required", "This must be given.", self.expected(fact));

@@ -7,9 +7,11 @@
 
 mod amounts;
 mod envelope;
+mod expected;
 mod faults;
 mod frame;
 mod items;
+mod partly;
 mod people;
 mod relationships;
 #[cfg(test)]
@@ -77,7 +79,7 @@ impl Explain {
 /// a day of its own; `covers` is the first and last day for which the law is on file.
 ///
 /// # Errors
-/// Everything that is wrong with the request, in its own order. No fault repeats a value.
+/// Everything that is wrong with the request. No fault repeats a value.
 pub fn read(
     body: &Json,
     vocabulary: &Vocabulary,

@@ -18,6 +18,8 @@ pub(super) struct Everybody {
     pub(super) applicants: u64,
     pub(super) personal: Vec<Known>,
     pub(super) lists: Vec<Vec<ItemList>>,
+    /// How many facts each of them has.
+    pub(super) stride: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -40,7 +42,12 @@ impl<'a> Reader<'a> {
             return &[];
         }
         if people.len() > MAX_PEOPLE {
-            self.faults.add(at, "too-many", "There are too many people.", format!("at most {MAX_PEOPLE} people"));
+            self.faults.add(
+                at,
+                "too-many",
+                "There are too many people.",
+                format!("at most {MAX_PEOPLE} people"),
+            );
             return &[];
         }
         self.people_known = true;
@@ -49,7 +56,12 @@ impl<'a> Reader<'a> {
             let label = match person {
                 Json::Object(map) => self.label(map, &at.name(ID)),
                 _ => {
-                    self.faults.add(&at, "wrong-type", "A person is given as an object.", "an object with an id");
+                    self.faults.add(
+                        &at,
+                        "wrong-type",
+                        "A person is given as an object.",
+                        "an object with an id",
+                    );
                     None
                 }
             };
@@ -72,18 +84,30 @@ impl<'a> Reader<'a> {
         } else if label == "none" {
             self.faults.add(at, "bad-id", "This word says that a fact names nobody.", EXPECTED);
         } else if self.labels.contains(&label) {
-            self.faults.add(at, "duplicate-id", "Two people have the same id.", "an id of its own for each person");
+            self.faults.add(
+                at,
+                "duplicate-id",
+                "Two people have the same id.",
+                "an id of its own for each person",
+            );
         }
         Some(label)
     }
 
-    /// Reads the facts of everybody.
-    pub(super) fn everybody(&mut self, frame: &Frame, roles: &Roles, people: &[Json], at: &At) -> Everybody {
+    /// Reads the facts of everybody. The last of them, of whom nothing is told, takes what the frame holds.
+    pub(super) fn everybody(
+        &mut self,
+        frame: &mut Frame,
+        roles: &Roles,
+        people: &[Json],
+        at: &At,
+    ) -> Everybody {
         let stride = frame.personal.len();
         let mut everybody = Everybody {
             applicants: 0,
             personal: Vec::with_capacity((people.len() + 1) * stride),
             lists: Vec::with_capacity(people.len() + 1),
+            stride,
         };
         for (position, person) in people.iter().enumerate() {
             let Json::Object(map) = person else { continue };
@@ -104,8 +128,8 @@ impl<'a> Reader<'a> {
             everybody.lists.push(lists);
         }
         self.about = None;
-        everybody.personal.extend_from_slice(&frame.personal);
-        everybody.lists.push(frame.personal_lists.clone());
+        everybody.personal.append(&mut frame.personal);
+        everybody.lists.push(std::mem::take(&mut frame.personal_lists));
         everybody
     }
 

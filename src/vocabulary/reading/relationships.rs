@@ -4,12 +4,11 @@ use serde_json::{Map, Value as Json};
 
 use crate::kernel::{CodeSet, MAX_PEOPLE, Value};
 use crate::language::{ListId, Type};
-use crate::vocabulary::{
-    About, Absence, Closure, CodeList, Fact, Given, Kind, Relations, Vocabulary,
-};
+use crate::vocabulary::{About, Absence, Closure, CodeList, Fact, Given, Kind, Relations, Vocabulary};
 
 use super::faults::At;
-use super::values::{Form, Reader, Reading};
+use super::partly::{Form, ONE_OF};
+use super::values::{Reader, Reading};
 
 const PERSON: &str = "person";
 const IS: &str = "is";
@@ -30,9 +29,8 @@ struct Ways<'v> {
 impl<'v> Ways<'v> {
     fn of(vocabulary: &'v Vocabulary, relationships: &Fact) -> Option<Self> {
         let Kind::Items(record) = relationships.kind else { return None };
-        let is_way = |fact: &&Fact| {
-            fact.about == About::Item(record) && matches!(fact.kind, Kind::One(Type::Code(_)))
-        };
+        let is_way =
+            |fact: &&Fact| fact.about == About::Item(record) && matches!(fact.kind, Kind::One(Type::Code(_)));
         let fact = vocabulary.facts.iter().find(is_way)?;
         let Kind::One(Type::Code(list)) = fact.kind else { return None };
         let list: &CodeList = vocabulary.list(ListId(list.0))?;
@@ -91,7 +89,7 @@ impl<'a> Reader<'a> {
                 match partly.form {
                     Form::Unknown(why) => return unknown(why),
                     Form::OneOf(choices) => {
-                        let at = at.name("one_of");
+                        let at = at.name(ONE_OF);
                         for (position, choice) in choices.iter().enumerate() {
                             let at = at.index(position);
                             match choice.as_array() {
@@ -142,7 +140,12 @@ impl<'a> Reader<'a> {
             {
                 if one_way.reaches(code, other, one, ways.descent == Some(code)) {
                     let detail = "This relationship is told the other way round too.";
-                    self.faults.add(&at, "contradiction", detail, "one direction, from the elder or the one in charge");
+                    self.faults.add(
+                        &at,
+                        "contradiction",
+                        detail,
+                        "one direction, from the elder or the one in charge",
+                    );
                     continue;
                 }
                 one_way.tell(code, one, other);

@@ -1,12 +1,13 @@
 //! One fact: a plain value, or one of the ways to say that it is known only in part.
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::kernel::{Bound, CodeBag, CodeSet, Dates, Day, PersonBag, PersonSet, Range, Truth, Value};
 use crate::language::{ListId, Type};
-use crate::vocabulary::{Absence, Code, CodeList, Fact, Kind, Vocabulary};
+use crate::vocabulary::{Absence, Code, Fact, Kind, Vocabulary};
 
 use super::faults::{At, Faults};
+use super::partly::{BETWEEN, Form, MOST_CHOICES, ONE_OF, Partly};
 
 /// What reading one request needs to know all the while.
 pub(super) struct Reader<'a> {
@@ -45,33 +46,6 @@ impl From<Option<Value>> for Reading {
     }
 }
 
-/// The ways to say that something is known only in part.
-pub(super) enum Form<'j> {
-    /// Not known at all.
-    Unknown(Absence),
-    /// Any of these.
-    OneOf(&'j [Json]),
-    /// From one to the other.
-    Between(&'j Json, &'j Json),
-    /// Money that comes every so often.
-    Amount(&'j Json),
-}
-
-/// Nothing more is known of a thing given as an object.
-pub(super) struct Partly<'j> {
-    pub(super) form: Form<'j>,
-    /// How often the money comes.
-    pub(super) per: Option<&'j Json>,
-}
-
-const UNKNOWN: &str = "unknown";
-const ONE_OF: &str = "one_of";
-const BETWEEN: &str = "between";
-const AMOUNT: &str = "amount";
-const PER: &str = "per";
-
-const PARTLY: &str = "{\"one_of\": [...]}, {\"between\": [low, high]} or {\"unknown\": reason}";
-
 impl<'a> Reader<'a> {
     /// Reads a fact that takes one value.
     pub(super) fn fact(&mut self, fact: &Fact, json: &Json, at: &At) -> Reading {
@@ -86,7 +60,8 @@ impl<'a> Reader<'a> {
                 Some(Partly { form: Form::Unknown(why), .. }) => Reading::Absent(why),
                 Some(Partly { form: Form::OneOf(choices), .. }) => {
                     let at = at.name(ONE_OF);
-                    self.any_of(choices, &at, |reader, choice, at| reader.plain(fact, kind, choice, at)).into()
+                    self.any_of(choices, &at, |reader, choice, at| reader.plain(fact, kind, choice, at))
+                        .into()
                 }
                 Some(Partly { form: Form::Between(low, high), .. }) => {
                     self.between(fact, kind, [low, high], &at.name(BETWEEN)).into()
@@ -95,88 +70,6 @@ impl<'a> Reader<'a> {
             },
             plain => self.plain(fact, kind, plain, at).into(),
         }
-    }
-
-    /// What all of several choices allow.
-    pub(super) fn any_of(
-        &mut self,
-        choices: &[Json],
-        at: &At,
-        mut read: impl FnMut(&mut Self, &Json, &At) -> Option<Value>,
-    ) -> Option<Value> {
-        let mut joined: Option<Value> = None;
-        let mut sound = true;
-        for (position, choice) in choices.iter().enumerate() {
-            match (read(self, choice, &at.index(position)), joined.take()) {
-                (Some(value), None) => joined = Some(value),
-                (Some(value), Some(before)) => joined = Some(before.join(&value)),
-                (None, before) => (joined, sound) = (before, false),
-            }
-        }
-        joined.filter(|_| sound)
-    }
-
-    /// Which way a thing is only partly known. `paid`: an amount per period may be, too.
-    pub(super) fn partly<'j>(&mut self, map: &'j Map<String, Json>, at: &At, paid: bool) -> Option<Partly<'j>> {
-        let mut forms: Option<Option<Form<'j>>> = None;
-        let mut per = None;
-        let mut sound = true;
-        for (key, json) in map {
-            let form = match key.as_str() {
-                UNKNOWN => self.reason(json, &at.name(UNKNOWN)).map(Form::Unknown),
-                ONE_OF => self.choices(json, &at.name(ONE_OF)).map(Form::OneOf),
-                BETWEEN => self.ends(json, &at.name(BETWEEN)).map(|[low, high]| Form::Between(low, high)),
-                AMOUNT if paid => Some(Form::Amount(json)),
-                PER if paid => {
-                    per = Some(json);
-                    continue;
-                }
-                other => {
-                    let known: &[&str] =
-                        if paid { &[UNKNOWN, ONE_OF, BETWEEN, AMOUNT, PER] } else { &[UNKNOWN, ONE_OF, BETWEEN] };
-                    self.unknown_name(at, other, known.iter().copied());
-                    sound = false;
-                    continue;
-                }
-            };
-            sound &= form.is_some();
-            if forms.replace(form).is_some() {
-                self.faults.add(at, "contradiction", "This is said in two ways at once.", PARTLY);
-                sound = false;
-            }
-        }
-        if forms.is_none() && sound {
-            let expected = if paid { "{\"amount\": \"...\", \"per\": \"...\"}" } else { PARTLY };
-            self.faults.add(at, "wrong-type", "This object does not say what is known.", expected);
-        }
-        forms.flatten().filter(|_| sound).map(|form| Partly { form, per })
-    }
-
-    fn reason(&mut self, json: &Json, at: &At) -> Option<Absence> {
-        const REASONS: [Absence; 3] = [Absence::Declined, Absence::NotKnown, Absence::NotAsked];
-        let sent = json.as_str().unwrap_or_default();
-        let known = REASONS.into_iter().find(|reason| reason.name() == sent);
-        if known.is_none() {
-            let words = ["This is no reason for a fact to be unknown.", ""];
-            self.faults.misspelt(at, "unknown-code", words, sent, REASONS.map(Absence::name));
-        }
-        known
-    }
-
-    fn choices<'j>(&mut self, json: &'j Json, at: &At) -> Option<&'j [Json]> {
-        let choices = json.as_array().filter(|choices| !choices.is_empty());
-        if choices.is_none() {
-            self.faults.add(at, "wrong-type", "There is nothing to choose from.", "a list of at least one value");
-        }
-        choices.map(Vec::as_slice)
-    }
-
-    fn ends<'j>(&mut self, json: &'j Json, at: &At) -> Option<[&'j Json; 2]> {
-        if let Some([low, high]) = json.as_array().map(Vec::as_slice) {
-            return Some([low, high]);
-        }
-        self.faults.add(at, "wrong-type", "Two ends are needed.", "[low, high]");
-        None
     }
 
     fn between(&mut self, fact: &Fact, kind: Type, [low, high]: [&Json; 2], at: &At) -> Option<Value> {
@@ -218,6 +111,11 @@ impl<'a> Reader<'a> {
                 self.amount(fact, kind, json, at).map(|amount| Value::Number(Range::exactly(amount)))
             }
             (Type::Date, _) => self.day(fact, json, at).map(|day| Value::Date(Dates::on(day))),
+            (Type::Codes(_) | Type::People, Json::Array(list)) if list.len() > MOST_CHOICES => {
+                let detail = "This list is too long.";
+                self.faults.add(at, "too-many", detail, format!("at most {MOST_CHOICES} values"));
+                None
+            }
             (Type::Code(list), Json::String(code)) => {
                 self.code(list, code, at).map(|position| Value::Code(CodeSet::only(position)))
             }
@@ -238,7 +136,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether "none" says that the fact is known not to apply. Where it is a code, it is that code.
-    fn takes_none(&self, fact: &Fact, kind: Type) -> bool {
+    pub(super) fn takes_none(&self, fact: &Fact, kind: Type) -> bool {
         match kind {
             Type::Date | Type::Person | Type::Count => true,
             Type::Code(list) => {
@@ -276,7 +174,13 @@ impl<'a> Reader<'a> {
         let known: &[Code] = self.vocabulary.list(list).map_or(&[], |list| &list.codes);
         let Some(position) = known.iter().position(|known| known.code == code) else {
             let words = ["The vocabulary has no such code.", ""];
-            self.faults.misspelt(at, "unknown-code", words, code, known.iter().map(|known| known.code.as_str()));
+            self.faults.misspelt(
+                at,
+                "unknown-code",
+                words,
+                code,
+                known.iter().map(|known| known.code.as_str()),
+            );
             return None;
         };
         let place = known.get(position).and_then(|known| known.state.as_deref());
@@ -349,57 +253,6 @@ impl<'a> Reader<'a> {
             self.faults.add(at, "unknown-person", detail, "the id of somebody in people");
         }
         person
-    }
-
-    /// Records a name that the vocabulary does not know, at the object that holds it.
-    pub(super) fn unknown_name<'k>(&mut self, at: &At, sent: &str, known: impl IntoIterator<Item = &'k str>) {
-        let words = ["A name in this object is not in the vocabulary.", "only names that the vocabulary knows"];
-        self.faults.misspelt(at, "unknown-name", words, sent, known);
-    }
-
-    /// Records a value of the wrong kind.
-    pub(super) fn wrong_type(&mut self, fact: &Fact, at: &At) {
-        let detail = match fact.kind {
-            Kind::One(Type::Paid | Type::Money(_)) => "Money is written as a string of digits, never as a JSON number.",
-            _ => "This is not the kind of value that the fact takes.",
-        };
-        self.faults.add(at, "wrong-type", detail, self.expected(fact));
-    }
-
-    /// What a fact takes, in words.
-    pub(super) fn expected(&self, fact: &Fact) -> String {
-        let limits = |range: Range| match (range.low.finite(), range.high.finite()) {
-            (Some(low), Some(high)) => format!(" from {low} to {high}"),
-            (Some(low), None) => format!(" of {low} or more"),
-            (None, Some(high)) => format!(" of {high} or less"),
-            (None, None) => String::new(),
-        };
-        let Kind::One(kind) = fact.kind else { return "a list of items, each an object".to_owned() };
-        let list = |list: ListId| self.vocabulary.list(list).map_or("", |list: &CodeList| &list.name);
-        let mut words = match kind {
-            Type::Boolean => "true or false".to_owned(),
-            Type::Count => format!("a whole number{}", limits(fact.range)),
-            Type::Number | Type::Rate | Type::Span => {
-                format!("a whole number, or a decimal number in a string,{}", limits(fact.range))
-            }
-            Type::Money(_) => format!("US dollars and cents in a string{}", limits(fact.range)),
-            Type::Paid => "{\"amount\": US dollars and cents in a string, \"per\": a period}".to_owned(),
-            Type::Date => {
-                let low = Some(fact.dates.low).filter(|low| *low != Day::MIN);
-                let high = Some(fact.dates.high).filter(|high| *high != Day::MAX);
-                let low = low.map_or_else(String::new, |low| format!(" from {low}"));
-                let high = high.map_or_else(String::new, |high| format!(" to {high}"));
-                format!("a day as year-month-day{low}{high}")
-            }
-            Type::Code(of) => format!("a code of the list {}", list(of)),
-            Type::Codes(of) => format!("a list of codes of the list {}", list(of)),
-            Type::Person => "the id of somebody in people, or \"someone_not_listed\"".to_owned(),
-            Type::People => "\"everyone\", \"nobody\" or a list of ids".to_owned(),
-        };
-        if self.takes_none(fact, kind) {
-            words.push_str(", or \"none\"");
-        }
-        words
     }
 }
 

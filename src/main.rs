@@ -1,2 +1,7 @@
-//! The `onward` program.
-fn main() {}
+//! The `onward` program: everything is in [`onward::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    onward::cli::run()
+}

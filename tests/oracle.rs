@@ -3,6 +3,15 @@
 //! `fixtures/oracle/README.md` tells where the households come from; each case in which the law departs
 //! from that model is listed with its legal reason in `fixtures/oracle/divergences.yaml`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop where it stands"
+)]
+
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -76,11 +85,16 @@ fn snap_agrees_with_the_independent_model() {
         let theirs = Decimal::from_str(expected["amount"].as_str().unwrap()).unwrap();
         let tolerance = Decimal::from(case["tolerance"]["snap"].as_i64().unwrap_or(1));
         let (low, high) = amounts(&found);
-        let holds = |amount: Decimal| low <= Bound::at(amount + tolerance) && Bound::at(amount - tolerance) <= high;
+        let holds =
+            |amount: Decimal| low <= Bound::at(amount + tolerance) && Bound::at(amount - tolerance) <= high;
         let eligible = matches!(found.status, Status::Eligible | Status::MayQualify);
         let agrees = eligible == expected["eligible"].as_bool().unwrap() && holds(theirs);
         if let Some(divergence) = divergences.get(id) {
-            assert!(holds(divergence.amount), "{id}: the law's amount {} is not in {low:?} to {high:?}", divergence.amount);
+            assert!(
+                holds(divergence.amount),
+                "{id}: the law's amount {} is not in {low:?} to {high:?}",
+                divergence.amount
+            );
             explained += i32::from(strict && !agrees);
             if agrees && strict && theirs != divergence.amount && low == high {
                 wrong.push(format!("{id}: listed as a divergence, but agrees"));
@@ -99,7 +113,14 @@ fn snap_agrees_with_the_independent_model() {
                 unit.findings
                     .iter()
                     .filter(|finding| !matches!(finding.outcome, Outcome::Met | Outcome::NotTested))
-                    .map(|finding| format!("{}/{:?}={}", program.requirements[finding.requirement].id, finding.person, finding.outcome.code()))
+                    .map(|finding| {
+                        format!(
+                            "{}/{:?}={}",
+                            program.requirements[finding.requirement].id,
+                            finding.person,
+                            finding.outcome.code()
+                        )
+                    })
                     .collect()
             });
             wrong.push(format!(
@@ -109,7 +130,9 @@ fn snap_agrees_with_the_independent_model() {
             ));
         }
     }
-    println!("oracle: {compared} households without caution, {agreed} agree, {explained} differ for a listed legal reason");
+    println!(
+        "oracle: {compared} households without caution, {agreed} agree, {explained} differ for a listed legal reason"
+    );
     assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -118,13 +141,18 @@ fn immigration_status_decides_snap_by_its_date() {
     let book = book();
     let table = yaml(&text("snap-status-by-date.yaml"));
     let program = &book.programs[book.program_named("snap").unwrap().index()];
-    let position = program.requirements.iter().position(|requirement| requirement.id == "immigration").unwrap();
+    let position =
+        program.requirements.iter().position(|requirement| requirement.id == "immigration").unwrap();
     let mut cells = 0;
     let mut wrong = Vec::new();
     for row in table["rows"].as_array().unwrap() {
         let mut person = table["base"].as_object().unwrap().clone();
         for (name, value) in row["person"].as_object().unwrap() {
-            if value.is_null() { person.remove(name) } else { person.insert(name.clone(), value.clone()) };
+            if value.is_null() {
+                person.remove(name)
+            } else {
+                person.insert(name.clone(), value.clone())
+            };
         }
         person.insert("id".to_owned(), "a".into());
         let relative = person.get("derivative_of").is_some_and(|of| of == "p");
@@ -132,7 +160,10 @@ fn immigration_status_decides_snap_by_its_date() {
             let mut people = vec![Value::Object(person.clone())];
             if person["applicant"] == false {
                 // Somebody must apply for there to be an answer; both eat together.
-                people.insert(0, json!({"id": "z", "applicant": true, "age": 30, "immigration_status": "us_citizen"}));
+                people.insert(
+                    0,
+                    json!({"id": "z", "applicant": true, "age": 30, "immigration_status": "us_citizen"}),
+                );
                 people[1]["lives_in_home"] = true.into();
                 people[1]["buys_and_prepares_food_with"] = "everyone".into();
             }
@@ -143,11 +174,18 @@ fn immigration_status_decides_snap_by_its_date() {
             }
             let body = json!({"as_of": day, "state": "AR", "people": people});
             let found = snap(&book, &situation(&book, &body));
-            let finding = found.units.iter().flat_map(|unit| &unit.findings).find(|finding| finding.requirement == position && finding.person == Some(about));
+            let finding = found
+                .units
+                .iter()
+                .flat_map(|unit| &unit.findings)
+                .find(|finding| finding.requirement == position && finding.person == Some(about));
             let outcome = finding.map_or("none", |finding| finding.outcome.code());
             cells += 1;
             if Some(outcome) != wanted.as_str() {
-                wrong.push(format!("{} on {day}: {outcome}, the law says {wanted}  {}", row["id"], row["why"]));
+                wrong.push(format!(
+                    "{} on {day}: {outcome}, the law says {wanted}  {}",
+                    row["id"], row["why"]
+                ));
             }
         }
     }

@@ -36,7 +36,9 @@ impl<M: Marks> Engine<'_, M> {
         let slot = usize::from(*slot);
         match *group {
             Group::ItemsOf(list, owner) => {
-                let Some(person) = person_in(frame, owner) else { return (Value::Truth(Truth::Unknown), M::default()) };
+                let Some(person) = person_in(frame, owner) else {
+                    return (Value::Truth(Truth::Unknown), M::default());
+                };
                 self.over_items(*what, Some(person), list, slot, &mut inner, (filter, value), &mut gathered);
             }
             Group::Items(list) => {
@@ -99,9 +101,12 @@ impl<M: Marks> Engine<'_, M> {
     fn belongs(&mut self, group: Group, person: usize) -> With<Truth, M> {
         match group {
             Group::Home => self.lives_in_home(person),
-            Group::UnitPeople => self.unit.people.get(person).cloned().unwrap_or((Truth::False, M::default())),
+            Group::UnitPeople => {
+                self.unit.people.get(person).cloned().unwrap_or((Truth::False, M::default()))
+            }
             Group::Members => {
-                let (inside, marks) = self.unit.people.get(person).cloned().unwrap_or((Truth::False, M::default()));
+                let (inside, marks) =
+                    self.unit.people.get(person).cloned().unwrap_or((Truth::False, M::default()));
                 let standing = self.unit.standing.get(person).cloned();
                 let (member, more) = standing.map_or((Truth::False, M::default()), |(standing, marks)| {
                     (standing.is_in(crate::kernel::CodeSet::only(0)), marks)
@@ -178,11 +183,8 @@ impl<M: Marks> Engine<'_, M> {
                 } else {
                     ((!included).or(holds), Truth::False)
                 };
-                gathered.truth = if what == Aggregate::Any {
-                    gathered.truth.or(truth)
-                } else {
-                    gathered.truth.and(truth)
-                };
+                gathered.truth =
+                    if what == Aggregate::Any { gathered.truth.or(truth) } else { gathered.truth.and(truth) };
                 if gathered.truth == decides {
                     return true;
                 }
@@ -203,7 +205,8 @@ impl<M: Marks> Engine<'_, M> {
                 }
             }
             Aggregate::Sum => {
-                let (range, more) = value.map_or((Range::ANY, M::default()), |value| self.number(value, frame));
+                let (range, more) =
+                    value.map_or((Range::ANY, M::default()), |value| self.number(value, frame));
                 let range = match (certain, many) {
                     (true, _) => range,
                     (false, true) => Value::unknown_sum(range),
@@ -215,17 +218,21 @@ impl<M: Marks> Engine<'_, M> {
                 }
             }
             Aggregate::Max | Aggregate::Min if gathered.dates.is_some() => {
-                let (mut dates, more) = value.map_or((Dates::any(), M::default()), |value| self.date(value, frame));
+                let (mut dates, more) =
+                    value.map_or((Dates::any(), M::default()), |value| self.date(value, frame));
                 if !certain {
                     dates.exists = dates.exists.and(Truth::Unknown);
                 }
-                gathered.dates = Some(gathered.dates.map_or(dates, |before| super::operate::extreme_date(what, before, dates)));
+                gathered.dates = Some(
+                    gathered.dates.map_or(dates, |before| super::operate::extreme_date(what, before, dates)),
+                );
                 if !dates.is_settled() {
                     gathered.join(marks.join(more));
                 }
             }
             Aggregate::Max | Aggregate::Min => {
-                let (range, more) = value.map_or((Range::ANY, M::default()), |value| self.number(value, frame));
+                let (range, more) =
+                    value.map_or((Range::ANY, M::default()), |value| self.number(value, frame));
                 if certain {
                     let before = gathered.number;
                     gathered.number = Some(before.map_or(range, |before| extreme(what)(before, range)));
@@ -263,7 +270,6 @@ impl<M: Marks> Gathered<M> {
         self.marks = std::mem::take(&mut self.marks).join(marks);
     }
 }
-
 
 fn extreme(what: Aggregate) -> fn(Range, Range) -> Range {
     if what == Aggregate::Max { Range::greatest } else { Range::least }

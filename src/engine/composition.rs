@@ -32,7 +32,8 @@ impl<'a, M: Marks> Engine<'a, M> {
     /// ways are all (else one uncertain way stands for them), with what the choice rests on.
     pub(super) fn partitions(&mut self, unit: &'a Unit) -> (Vec<Partition<M>>, M) {
         let people = self.situation.people();
-        let (Some(among), Some(together)) = (self.version_of(&unit.among), self.version_of(&unit.together)) else {
+        let (Some(among), Some(together)) = (self.version_of(&unit.among), self.version_of(&unit.together))
+        else {
             return (Vec::new(), M::default());
         };
         let mut inside = Vec::with_capacity(people);
@@ -60,6 +61,11 @@ impl<'a, M: Marks> Engine<'a, M> {
                     Truth::Unknown => {
                         open.push(Choice::Together(one, other));
                         marks = marks.join(more);
+                    }
+                    // Somebody who is not listed may belong with both.
+                    Truth::False if self.situation.open => {
+                        open.push(Choice::Together(one, other));
+                        marks = marks.join(self.of_the_unlisted());
                     }
                     Truth::False => {}
                 }
@@ -105,7 +111,9 @@ fn components(inside: &[bool], edges: &[(usize, usize)]) -> Vec<Option<usize>> {
     let mut group: Vec<Option<usize>> =
         inside.iter().enumerate().map(|(person, inside)| inside.then_some(person)).collect();
     for (one, other) in edges {
-        let (Some(Some(a)), Some(Some(b))) = (group.get(*one).copied(), group.get(*other).copied()) else { continue };
+        let (Some(Some(a)), Some(Some(b))) = (group.get(*one).copied(), group.get(*other).copied()) else {
+            continue;
+        };
         let (least, most) = (a.min(b), a.max(b));
         for place in &mut group {
             if *place == Some(most) {
@@ -120,9 +128,8 @@ fn partition<M: Marks>(groups: &[Option<usize>]) -> Partition<M> {
     let mut heads: Vec<usize> = groups.iter().flatten().copied().collect();
     heads.sort_unstable();
     heads.dedup();
-    let unit = |head: usize| {
-        groups.iter().map(|group| (Truth::from(*group == Some(head)), M::default())).collect()
-    };
+    let unit =
+        |head: usize| groups.iter().map(|group| (Truth::from(*group == Some(head)), M::default())).collect();
     heads.into_iter().map(unit).collect()
 }
 
@@ -152,7 +159,12 @@ fn enumerate<M: Marks>(certain: &[bool], edges: &[(usize, usize)], open: &[Choic
 }
 
 /// One partition in which whoever may be in a unit is uncertainly in it.
-fn uncertain<M: Marks>(certain: &[bool], edges: &[(usize, usize)], open: &[Choice], marks: &M) -> Partition<M> {
+fn uncertain<M: Marks>(
+    certain: &[bool],
+    edges: &[(usize, usize)],
+    open: &[Choice],
+    marks: &M,
+) -> Partition<M> {
     let sure = components(certain, edges);
     let (mut inside, mut all) = (certain.to_vec(), edges.to_vec());
     for choice in open {
@@ -167,7 +179,13 @@ fn uncertain<M: Marks>(certain: &[bool], edges: &[(usize, usize)], open: &[Choic
     }
     let reach = components(&inside, &all);
     let mut heads: Vec<usize> = sure.iter().flatten().copied().collect();
-    heads.extend(reach.iter().enumerate().filter(|(person, _)| sure.get(*person) == Some(&None)).filter_map(|(person, group)| group.map(|_| person)));
+    heads.extend(
+        reach
+            .iter()
+            .enumerate()
+            .filter(|(person, _)| sure.get(*person) == Some(&None))
+            .filter_map(|(person, group)| group.map(|_| person)),
+    );
     heads.sort_unstable();
     heads.dedup();
     let unit = |head: usize| {
@@ -199,7 +217,9 @@ pub(super) fn standings<M: Marks>(
     let open: Vec<usize> = standing
         .iter()
         .enumerate()
-        .filter(|(person, (codes, _))| !codes.is_settled() && people.get(*person).is_some_and(|(truth, _)| truth.can_hold()))
+        .filter(|(person, (codes, _))| {
+            !codes.is_settled() && people.get(*person).is_some_and(|(truth, _)| truth.can_hold())
+        })
         .map(|(person, _)| person)
         .collect();
     let count = open.iter().fold(1usize, |count, person| {

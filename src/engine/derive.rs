@@ -9,7 +9,13 @@ use super::marks::Marks;
 
 impl<'a, M: Marks> Engine<'a, M> {
     /// What an absent fact may be, given those that were told. `open` is all that it may be otherwise.
-    pub(super) fn derive(&mut self, fact: &'a Fact, derived: &'a Derived, open: &Value, frame: &Frame) -> Value {
+    pub(super) fn derive(
+        &mut self,
+        fact: &'a Fact,
+        derived: &'a Derived,
+        open: &Value,
+        frame: &Frame,
+    ) -> Value {
         for (test, known) in [(&derived.true_when, true), (&derived.false_when, false)] {
             if let Some(test) = test
                 && self.truth(test, frame).0 == Truth::True

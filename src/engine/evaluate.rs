@@ -19,7 +19,11 @@ pub(super) enum Bound {
     /// A person; one past the last stands for everybody not listed.
     Person(usize),
     /// An item of a list, of a person or of the household.
-    Item { person: Option<usize>, list: FactId, item: Option<usize> },
+    Item {
+        person: Option<usize>,
+        list: FactId,
+        item: Option<usize>,
+    },
 }
 
 /// The variables of a rule, by slot.
@@ -145,6 +149,13 @@ impl<'a, M: Marks> Engine<'a, M> {
                 let (truth, marks) = self.truth(inner, frame);
                 (!truth, marks)
             }
+            Tree::CompareNumbers(comparison, one, two) if is_distance(one) || is_distance(two) => {
+                let (one, exist, marks) = self.distance(one, frame);
+                let (two, both, more) = self.distance(two, frame);
+                // Like a date that does not exist, a distance from it satisfies no comparison.
+                let holds = super::operate::compare_numbers(*comparison, one, two);
+                settle(exist.and(both).and(holds), marks, more)
+            }
             Tree::CompareNumbers(comparison, one, two) => {
                 let (one, marks) = self.number(one, frame);
                 let (two, more) = self.number(two, frame);
@@ -211,10 +222,15 @@ impl<'a, M: Marks> Engine<'a, M> {
             }
             Tree::Relation(one, codes, other) => self.relation(frame, *one, *codes, *other),
             Tree::Receives(slot, program) => self.receives(person_in(frame, *slot), *program),
-            Tree::EligibleFor(program, slot) => self.eligible_for(*program, slot.and_then(|slot| person_in(frame, slot))),
+            Tree::EligibleFor(program, slot) => {
+                self.eligible_for(*program, slot.and_then(|slot| person_in(frame, slot)))
+            }
             Tree::Standing(slot, standings) => match person_in(frame, *slot) {
+                Some(person) if person >= self.situation.people() => (Truth::Unknown, self.of_the_unlisted()),
                 Some(person) => match self.unit.standing.get(person) {
-                    Some((standing, marks)) => settle(standing.is_in(*standings), marks.clone(), M::default()),
+                    Some((standing, marks)) => {
+                        settle(standing.is_in(*standings), marks.clone(), M::default())
+                    }
                     None => (Truth::False, M::default()),
                 },
                 None => (Truth::Unknown, M::default()),
@@ -336,6 +352,19 @@ impl<'a, M: Marks> Engine<'a, M> {
                 (value.number(), marks)
             }
         }
+    }
+
+    /// A distance between dates as if both existed, whether they do, and what both rest on.
+    fn distance(&mut self, tree: &Tree, frame: &Frame) -> (Range, Truth, M) {
+        let Tree::Between(unit, one, two) = tree else {
+            let (range, marks) = self.number(tree, frame);
+            return (range, Truth::True, marks);
+        };
+        let (one, marks) = self.date(one, frame);
+        let (two, more) = self.date(two, frame);
+        let exist = one.exists.and(two.exists);
+        let there = |dates: Dates| Dates { exists: Truth::True, ..dates };
+        (there(one).until(there(two), *unit), exist, marks.join(more))
     }
 
     fn extreme(&mut self, parts: &[Tree], frame: &Frame, pick: fn(Range, Range) -> Range) -> With<Range, M> {
@@ -460,6 +489,11 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
     }
 
+    /// What is open about the unlisted rests on the list of people.
+    pub(super) fn of_the_unlisted(&self) -> M {
+        self.roles.people.map_or_else(M::default, |fact| M::fact(FactRef::shared(fact)))
+    }
+
     /// Where a fact about a person is asked for; what is open about the unlisted is open because
     /// the list of people is.
     fn place(&self, person: usize, id: FactId) -> FactRef {
@@ -470,7 +504,9 @@ impl<'a, M: Marks> Engine<'a, M> {
     }
 
     fn known(&mut self, known: &Known, fact: &'a Fact, at: FactRef, frame: &Frame) -> With<Value, M> {
-        if let (Given::Absent(_), Some(derived)) = (known.given, &fact.derived)
+        let open = matches!(known.given, Given::Absent(_))
+            || (known.given == Given::Told && !known.value.is_settled());
+        if let (true, Some(derived)) = (open, &fact.derived)
             && self.depth.get() < 32
         {
             self.depth.set(self.depth.get() + 1);
@@ -556,7 +592,12 @@ impl<'a, M: Marks> Engine<'a, M> {
         (value.number(), marks)
     }
 
-    fn figure_value(&mut self, id: crate::language::FigureId, key: Option<&Tree>, frame: &Frame) -> With<Value, M> {
+    fn figure_value(
+        &mut self,
+        id: crate::language::FigureId,
+        key: Option<&Tree>,
+        frame: &Frame,
+    ) -> With<Value, M> {
         let missing = |kind| (super::operate::anything(kind), M::reason(Reasons::FIGURE));
         let Some(version) = self.law.figure(self.book, id) else {
             let kind = self.book.figure(id).map_or(crate::language::Type::Number, |figure| figure.kind);
@@ -592,7 +633,8 @@ impl<'a, M: Marks> Engine<'a, M> {
             return (truth, M::default());
         }
         let people = self.situation.people();
-        let asked = if one >= people || other >= people { self.roles.people } else { self.roles.relationships };
+        let asked =
+            if one >= people || other >= people { self.roles.people } else { self.roles.relationships };
         (truth, asked.map_or_else(M::default, |fact| M::fact(FactRef::shared(fact))))
     }
 
@@ -602,14 +644,17 @@ impl<'a, M: Marks> Engine<'a, M> {
             return (Truth::Unknown, M::default());
         };
         let at = self.list_place(Some(person), list);
-        let Some(items) = self.situation.personal_list(person, list) else { return (Truth::Unknown, M::fact(at)) };
+        let Some(items) = self.situation.personal_list(person, list) else {
+            return (Truth::Unknown, M::fact(at));
+        };
         let today = Dates::on(self.situation.as_of);
         let field = |item: &crate::vocabulary::Item, id: Option<FactId>| {
             let fact = self.book.vocabulary.fact(id?)?;
             item.fields.get(usize::from(fact.slot)).map(|known| known.value.clone())
         };
         let mut found = Truth::False;
-        for item in &items.items {
+        let mut marks = M::default();
+        for (position, item) in items.items.iter().enumerate() {
             let is_it = match field(item, self.roles.receipt_program) {
                 Some(Value::Code(code)) => code.is_in(CodeSet::only(program)),
                 _ => Truth::Unknown,
@@ -622,12 +667,26 @@ impl<'a, M: Marks> Engine<'a, M> {
                 Some(Value::Date(through)) => through.compare(today, Dates::is_before),
                 _ => Truth::False,
             };
-            found = found.or(is_it.and(!not_yet).and(!over));
+            let receives = is_it.and(!not_yet).and(!over);
+            if receives == Truth::Unknown && person < self.situation.people() {
+                let open = [
+                    (self.roles.receipt_program, is_it),
+                    (self.roles.receipt_since, not_yet),
+                    (self.roles.receipt_through, over),
+                ];
+                for (fact, truth) in open {
+                    if let (Some(fact), Truth::Unknown, Ok(item)) = (fact, truth, u8::try_from(position)) {
+                        marks = marks.join(M::fact(FactRef { item, fact, ..at }));
+                    }
+                }
+            }
+            found = found.or(receives);
         }
         if matches!(items.given, Given::Absent(_)) {
             found = found.or(Truth::Unknown);
+            marks = marks.join(M::fact(at));
         }
-        (found, if found.is_settled() { M::default() } else { M::fact(at) })
+        (found, if found.is_settled() { M::default() } else { marks })
     }
 
     fn eligible_for(&self, program: crate::language::ProgramId, person: Option<usize>) -> With<Truth, M> {
@@ -635,9 +694,11 @@ impl<'a, M: Marks> Engine<'a, M> {
             return (Truth::Unknown, M::reason(Reasons::NOT_ENCODED));
         };
         match person {
-            Some(person) => {
-                answered.people.get(person).cloned().unwrap_or((Truth::Unknown, M::reason(Reasons::NOT_ENCODED)))
-            }
+            Some(person) => answered
+                .people
+                .get(person)
+                .cloned()
+                .unwrap_or((Truth::Unknown, M::reason(Reasons::NOT_ENCODED))),
             None => answered.unit.clone(),
         }
     }
@@ -654,6 +715,10 @@ impl<'a, M: Marks> Engine<'a, M> {
             None => (Truth::Unknown, M::default()),
         }
     }
+}
+
+fn is_distance(tree: &Tree) -> bool {
+    matches!(tree, Tree::Between(..))
 }
 
 /// The person that a slot stands for.

@@ -14,7 +14,9 @@ pub(super) fn of(finding: &Finding) -> Status {
         Outcome::NotMet => Status::NotEligible,
         Outcome::AgencyDecides => Status::MayQualify,
         // Open only for lack of a figure, or because the law is doubtful: no person could tell.
-        Outcome::Unknown if finding.why.facts.is_empty() && !finding.why.reasons.is_empty() => Status::MayQualify,
+        Outcome::Unknown if finding.why.facts.is_empty() && !finding.why.reasons.is_empty() => {
+            Status::MayQualify
+        }
         Outcome::Unknown => Status::NeedsInformation,
     }
 }

@@ -1,24 +1,35 @@
 //! Several compositions of a unit -> one finding that allows each of them.
 
-use super::findings::{Finding, Outcome, PersonFinding, Said, UnitFinding};
+use crate::rulebook::PersonRole;
+
+use super::findings::{Finding, Outcome, PersonFinding, Said, Status, UnitFinding};
 use super::fold;
-use super::program::Composed;
 use super::marks::Marks;
+use super::program::Composed;
 
 impl<M: Marks> Composed<M> {
     /// What either composition allows; `facts` tells whether a person could say which it is.
     pub(super) fn join(mut self, other: Self, facts: bool) -> Self {
         let unit = &mut self.unit;
         let status = fold::either(unit.status, other.unit.status, facts);
+        // Somebody whom one of the two leaves out is outside of it.
+        let outside =
+            |person: usize| PersonFinding { person, role: PersonRole::Outside, status: Status::NotEligible };
+        for known in &mut unit.people {
+            let person = other.unit.people.iter().find(|person| person.person == known.person);
+            join_person(known, &person.cloned().unwrap_or_else(|| outside(known.person)), facts);
+        }
         for person in &other.unit.people {
-            match unit.people.iter_mut().find(|known| known.person == person.person) {
-                Some(known) => join_person(known, person, facts),
-                None => unit.people.push(person.clone()),
+            if !unit.people.iter().any(|known| known.person == person.person) {
+                let mut known = outside(person.person);
+                join_person(&mut known, person, facts);
+                unit.people.push(known);
             }
         }
         unit.people.sort_by_key(|person| person.person);
         for finding in other.unit.findings {
-            let same = |known: &Finding| (known.requirement, known.person) == (finding.requirement, finding.person);
+            let same =
+                |known: &Finding| (known.requirement, known.person) == (finding.requirement, finding.person);
             match unit.findings.iter_mut().find(|known| same(known)) {
                 Some(known) => join_finding(known, &finding),
                 None => unit.findings.push(finding),
@@ -43,14 +54,13 @@ impl<M: Marks> Composed<M> {
 }
 
 fn join_person(known: &mut PersonFinding, other: &PersonFinding, facts: bool) {
-    use crate::rulebook::PersonRole;
     // Shown as a member while that is possible.
     let (mine, theirs) = (known.role, other.role);
     known.status = match (mine, theirs) {
         (PersonRole::Outside, PersonRole::Member | PersonRole::CountedOnly)
         | (PersonRole::Member | PersonRole::CountedOnly, PersonRole::Outside) => {
             let inside = if mine == PersonRole::Outside { other.status } else { known.status };
-            fold::either(inside, super::Status::NotEligible, facts)
+            fold::either(inside, Status::NotEligible, facts)
         }
         _ => fold::either(known.status, other.status, facts),
     };
@@ -63,9 +73,10 @@ fn join_finding(known: &mut Finding, other: &Finding) {
     if known.outcome != other.outcome {
         known.outcome = match (known.outcome, other.outcome) {
             (Outcome::Met | Outcome::NotTested, Outcome::Met | Outcome::NotTested) => Outcome::Met,
-            (Outcome::Met | Outcome::NotTested | Outcome::AgencyDecides, Outcome::Met | Outcome::NotTested | Outcome::AgencyDecides) => {
-                Outcome::AgencyDecides
-            }
+            (
+                Outcome::Met | Outcome::NotTested | Outcome::AgencyDecides,
+                Outcome::Met | Outcome::NotTested | Outcome::AgencyDecides,
+            ) => Outcome::AgencyDecides,
             _ => Outcome::Unknown,
         };
     }
@@ -95,10 +106,13 @@ fn join_lines(known: Vec<super::Line>, other: &[super::Line]) -> Vec<super::Line
         return other.to_vec();
     }
     let same = |line: &super::Line| other.iter().find(|more| more.definition == line.definition).cloned();
-    known.into_iter().map(|line| match same(&line) {
-        Some(more) => line.join(&more),
-        None => line,
-    }).collect()
+    known
+        .into_iter()
+        .map(|line| match same(&line) {
+            Some(more) => line.join(&more),
+            None => line,
+        })
+        .collect()
 }
 
 fn join_said(known: &mut Said, other: Said) {
@@ -123,11 +137,17 @@ impl UnitFinding {
     /// Whether anything in it is open.
     #[must_use]
     pub(super) fn is_open(&self) -> bool {
-        use super::{Status, WhyAmount};
+        use super::WhyAmount;
         self.status == Status::NeedsInformation
             || self.findings.iter().any(|finding| finding.outcome == Outcome::Unknown)
             || self.people.iter().any(|person| person.status == Status::NeedsInformation)
-            || self.amount.as_ref().is_some_and(|amount| amount.why == WhyAmount::FactsMissing || !amount.range.is_settled())
-            || self.findings.iter().any(|finding| !finding.ways_out.is_empty() || finding.other_reading.is_some())
+            || self
+                .amount
+                .as_ref()
+                .is_some_and(|amount| amount.why == WhyAmount::FactsMissing || !amount.range.is_settled())
+            || self
+                .findings
+                .iter()
+                .any(|finding| !finding.ways_out.is_empty() || finding.other_reading.is_some())
     }
 }

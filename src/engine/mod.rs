@@ -19,7 +19,7 @@ mod trace;
 
 pub use derive::{Contradiction, contradictions};
 pub use findings::{
-    Amount, Finding, Findings, FirstPeriod, Missing, Outcome, OtherReading, PersonFinding, Said, Status,
+    Amount, Finding, Findings, FirstPeriod, Missing, OtherReading, Outcome, PersonFinding, Said, Status,
     UnitFinding, WayOut, Why, WhyAmount,
 };
 pub use marks::Reasons;

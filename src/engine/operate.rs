@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::kernel::{Bound, CodeBag, CodeSet, Dates, Paid, PersonBag, PersonSet, Range, Span, SpanUnit, Truth, Value};
+use crate::kernel::{
+    Bound, CodeBag, CodeSet, Dates, Paid, PersonBag, PersonSet, Range, Span, SpanUnit, Truth, Value,
+};
 use crate::language::{Aggregate, Arithmetic, Comparison, Type};
 use crate::rulebook::{Amounts, Conversion};
 
@@ -136,7 +138,9 @@ pub(super) fn extreme_date(what: Aggregate, one: Dates, two: Dates) -> Dates {
         _ => {}
     }
     let exists = one.exists.or(two.exists);
-    let pick = |a: crate::kernel::Day, b: crate::kernel::Day| if what == Aggregate::Max { a.max(b) } else { a.min(b) };
+    let pick = |a: crate::kernel::Day, b: crate::kernel::Day| {
+        if what == Aggregate::Max { a.max(b) } else { a.min(b) }
+    };
     let both = Dates { low: pick(one.low, two.low), high: pick(one.high, two.high), exists };
     // Where one of them may not exist, the other alone is possible too.
     let mut found = both;

@@ -3,10 +3,15 @@
 
 use rust_decimal::Decimal;
 
-use crate::kernel::{Bound, CodeBag, CodeSet, Dates, Day, Paid, Period, PersonBag, PersonSet, Range, Span, SpanUnit, Truth, Value};
+use crate::kernel::{
+    Bound, CodeBag, CodeSet, Dates, Day, Paid, Period, PersonBag, PersonSet, Range, Span, SpanUnit, Truth,
+    Value,
+};
 use crate::language::{ProgramId, Type};
 use crate::rulebook::RuleBook;
-use crate::vocabulary::{About, Fact, FactRef, Given, Item, ItemList, Kind, Known, Relations, Role, Situation};
+use crate::vocabulary::{
+    About, Fact, FactRef, Given, Item, ItemList, Kind, Known, Relations, Role, Situation,
+};
 
 use super::evaluate::Engine;
 use super::findings::{Findings, Outcome, Status};
@@ -68,7 +73,11 @@ pub(super) fn find_missing(
     }
 }
 
-fn keep_witnessed(unit: &mut super::UnitFinding, program: ProgramId, witnesses: &[(FactRef, ProgramId, bool)]) {
+fn keep_witnessed(
+    unit: &mut super::UnitFinding,
+    program: ProgramId,
+    witnesses: &[(FactRef, ProgramId, bool)],
+) {
     if unit.status == Status::NotEligible {
         unit.missing.clear();
         return;
@@ -128,7 +137,9 @@ fn try_out(
             continue;
         };
         for (place, program) in concerned.iter().enumerate() {
-            let of = |faces: &[(ProgramId, Face)]| faces.iter().find(|(id, _)| id == program).map(|(_, face)| face.clone());
+            let of = |faces: &[(ProgramId, Face)]| {
+                faces.iter().find(|(id, _)| id == program).map(|(_, face)| face.clone())
+            };
             if let (Some(one), Some(two), Some(seen)) = (of(reference), of(&faces), decided.get_mut(place)) {
                 seen.0 |= one != two;
                 seen.1 |= one.status != two.status || one.outcomes != two.outcomes;
@@ -176,7 +187,9 @@ impl Change {
                     None => Self::List(list),
                 }
             }
-            Self::Relations(relations) => Self::Relations(std::mem::replace(&mut situation.relations, relations)),
+            Self::Relations(relations) => {
+                Self::Relations(std::mem::replace(&mut situation.relations, relations))
+            }
             Self::Open(open) => Self::Open(std::mem::replace(&mut situation.open, open)),
         }
     }
@@ -221,7 +234,14 @@ fn changes(book: &RuleBook, situation: &Situation, at: FactRef) -> Vec<Change> {
     }
 }
 
-fn values(book: &RuleBook, situation: &Situation, at: FactRef, fact: &Fact, kind: Type, now: Option<&Value>) -> Vec<Value> {
+fn values(
+    book: &RuleBook,
+    situation: &Situation,
+    at: FactRef,
+    fact: &Fact,
+    kind: Type,
+    now: Option<&Value>,
+) -> Vec<Value> {
     match kind {
         Type::Boolean => vec![Value::Truth(Truth::True), Value::Truth(Truth::False)],
         Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Span => {
@@ -244,7 +264,10 @@ fn values(book: &RuleBook, situation: &Situation, at: FactRef, fact: &Fact, kind
         }
         Type::Codes(_) => {
             let open = if let Some(Value::Codes(open)) = now { *open } else { CodeBag::any(0) };
-            let mut values = vec![Value::Codes(CodeBag::exactly(open.certain)), Value::Codes(CodeBag::exactly(open.possible))];
+            let mut values = vec![
+                Value::Codes(CodeBag::exactly(open.certain)),
+                Value::Codes(CodeBag::exactly(open.possible)),
+            ];
             for position in open.possible.without(open.certain).positions() {
                 values.push(Value::Codes(CodeBag::exactly(open.certain.join(CodeSet::only(position)))));
             }
@@ -294,7 +317,11 @@ fn dates(as_of: Day, fact: &Fact, now: Option<&Value>) -> Vec<Value> {
     let years = [0, -1, -2, -5, -7, -18, -22, -60, 1, 3];
     let days = years.into_iter().flat_map(|count| {
         let day = Span { count, unit: SpanUnit::Years }.after(as_of);
-        [day, Span { count: 1, unit: SpanUnit::Days }.after(day), Span { count: -1, unit: SpanUnit::Days }.after(day)]
+        [
+            day,
+            Span { count: 1, unit: SpanUnit::Days }.after(day),
+            Span { count: -1, unit: SpanUnit::Days }.after(day),
+        ]
     });
     for day in days.chain([open.low, latest]) {
         let known = Dates { low: day, high: day, exists: Truth::True };
@@ -310,7 +337,8 @@ fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16
     let Some(now) = situation.list(at) else { return Vec::new() };
     let whole = |items: Vec<Item>| Change::List(ItemList { given: Given::Told, items, ..now.clone() });
     let mut changes = vec![whole(Vec::new())];
-    let fields: Vec<&Fact> = book.vocabulary.facts.iter().filter(|fact| fact.about == About::Item(record)).collect();
+    let fields: Vec<&Fact> =
+        book.vocabulary.facts.iter().filter(|fact| fact.about == About::Item(record)).collect();
     let set = |item: &mut Item, fact: &Fact, value: Value| {
         if let Some(field) = item.fields.get_mut(usize::from(fact.slot)) {
             *field = Known { value, given: Given::Told };
@@ -323,12 +351,15 @@ fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16
         match kind {
             Type::Code(_) if codes.is_none() => codes = Some(fact),
             Type::Paid => {
-                let large = Range { low: Bound::at(Decimal::from(9000)), high: Bound::at(Decimal::from(9000)) };
+                let large =
+                    Range { low: Bound::at(Decimal::from(9000)), high: Bound::at(Decimal::from(9000)) };
                 set(&mut plain, fact, Value::Paid(Paid::One(large, Period::Month)));
             }
             Type::Date => set(&mut plain, fact, Value::Date(Dates::none())),
             _ => {
-                let value = values(book, situation, FactRef { fact: at.fact, ..at }, fact, kind, None).into_iter().next();
+                let value = values(book, situation, FactRef { fact: at.fact, ..at }, fact, kind, None)
+                    .into_iter()
+                    .next();
                 if let Some(value) = value {
                     set(&mut plain, fact, value);
                 }
@@ -353,7 +384,8 @@ fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16
 fn relation_changes(book: &RuleBook, situation: &Situation) -> Vec<Change> {
     let people = situation.people();
     let mut changes = vec![Change::Relations(Relations::none(people))];
-    let Some(list) = book.vocabulary.list_named("relationship").and_then(|id| book.vocabulary.list(id)) else {
+    let Some(list) = book.vocabulary.list_named("relationship").and_then(|id| book.vocabulary.list(id))
+    else {
         return changes;
     };
     for code in 0..list.codes.len() {

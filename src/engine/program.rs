@@ -125,7 +125,9 @@ impl<'a, M: Marks> Engine<'a, M> {
     fn other_readings(&mut self, program: &'a Program, units: &mut [Composed<M>]) {
         for position in 0..units.len() {
             let findings = units.get(position).map_or_else(Vec::new, |unit| unit.unit.findings.clone());
-            for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.other_reading.is_some()) {
+            for (place, finding) in
+                findings.iter().enumerate().filter(|(_, finding)| finding.other_reading.is_some())
+            {
                 let reading = Some((finding.requirement, finding.person));
                 let other = self.units(program, Gather::default(), reading);
                 let Some(status) = other.get(position).map(|other| other.unit.status) else { continue };
@@ -150,7 +152,8 @@ impl<'a, M: Marks> Engine<'a, M> {
         let mut people = vec![(Truth::False, M::default()); self.situation.people()];
         for unit in units {
             for person in &unit.unit.people {
-                let own = if person.role == PersonRole::Outside { Status::NotEligible } else { person.status };
+                let own =
+                    if person.role == PersonRole::Outside { Status::NotEligible } else { person.status };
                 if let Some(place) = people.get_mut(person.person)
                     && own != Status::NotEligible
                 {
@@ -163,7 +166,13 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
     }
 
-    fn one_person(&mut self, program: &'a Program, person: usize, gather: Gather, reading: Reading) -> Composed<M> {
+    fn one_person(
+        &mut self,
+        program: &'a Program,
+        person: usize,
+        gather: Gather,
+        reading: Reading,
+    ) -> Composed<M> {
         let tested: Vec<_> = program
             .requirements
             .iter()
@@ -174,7 +183,13 @@ impl<'a, M: Marks> Engine<'a, M> {
         self.compose(program, tested, vec![finding], Some(person), gather, M::default())
     }
 
-    fn by_unit(&mut self, program: &'a Program, unit: usize, gather: Gather, reading: Reading) -> Vec<Composed<M>> {
+    fn by_unit(
+        &mut self,
+        program: &'a Program,
+        unit: usize,
+        gather: Gather,
+        reading: Reading,
+    ) -> Vec<Composed<M>> {
         let Some(unit) = unit_of(self.book, unit) else { return Vec::new() };
         let Some(owner) = self.book.program(unit.program) else { return Vec::new() };
         let (partitions, marks) = self.partitions(unit);
@@ -203,7 +218,9 @@ impl<'a, M: Marks> Engine<'a, M> {
                 for composed in self.one_composition(program, owner, people, share, gather, reading) {
                     joined = Some(match joined {
                         Some(before) => {
-                            let facts = facts || !composed.marks.why().facts.is_empty() || !before.marks.why().facts.is_empty();
+                            let facts = facts
+                                || !composed.marks.why().facts.is_empty()
+                                || !before.marks.why().facts.is_empty();
                             before.join(composed, facts)
                         }
                         None => composed,
@@ -265,7 +282,13 @@ impl<'a, M: Marks> Engine<'a, M> {
                     Subject::Person => {
                         for (person, (inside, _)) in people.iter().enumerate() {
                             if inside.can_hold() {
-                                tested.extend(self.test_requirement(position, requirement, Some(person), gather, reading));
+                                tested.extend(self.test_requirement(
+                                    position,
+                                    requirement,
+                                    Some(person),
+                                    gather,
+                                    reading,
+                                ));
                             }
                         }
                     }
@@ -279,8 +302,15 @@ impl<'a, M: Marks> Engine<'a, M> {
         results
     }
 
-    fn test_person(&mut self, owner: &'a Program, person: usize, gather: Gather, reading: Reading) -> Vec<Tested<M>> {
-        let decides = |one: &crate::rulebook::Requirement| one.of == Subject::Person && !one.if_not_met.is_empty();
+    fn test_person(
+        &mut self,
+        owner: &'a Program,
+        person: usize,
+        gather: Gather,
+        reading: Reading,
+    ) -> Vec<Tested<M>> {
+        let decides =
+            |one: &crate::rulebook::Requirement| one.of == Subject::Person && !one.if_not_met.is_empty();
         owner
             .requirements
             .iter()
@@ -297,21 +327,24 @@ impl<'a, M: Marks> Engine<'a, M> {
         state: &UnitState<M>,
         of_people: &[(usize, Vec<Tested<M>>)],
     ) -> Vec<PersonFinding> {
-        let standings = owner.unit.and_then(|unit| unit_of(self.book, unit)).map_or(&[][..], |unit| &unit.standings);
+        let standings =
+            owner.unit.and_then(|unit| unit_of(self.book, unit)).map_or(&[][..], |unit| &unit.standings);
         let mut people = Vec::with_capacity(of_people.len());
         for (person, tested) in of_people {
             let codes = state.standing.get(*person).map_or(CodeSet::EMPTY, |(codes, _)| *codes);
-            let role = match codes.positions().next() {
-                Some(position) => standings.get(position).map_or(PersonRole::Outside, |standing| standing.role),
-                None => PersonRole::Outside,
-            };
+            // Shown as counting as much as is possible.
+            let roles = codes
+                .positions()
+                .filter_map(|position| standings.get(position))
+                .map(|standing| standing.role);
+            let role = roles.min_by_key(|role| *role as u8).unwrap_or(PersonRole::Outside);
             let own = fold::status(tested.iter().map(|test| &test.finding));
             let status = match (codes.known(), own) {
                 // Looked at as one who counts: what speaks against it is looked at in another composition.
                 (Some(0), Status::NeedsInformation) => Status::Eligible,
                 (Some(0), own) => own,
-                (Some(_), _) => Status::NotEligible,
-                (None, own) => own,
+                _ if !codes.contains(0) => Status::NotEligible,
+                (_, own) => own,
             };
             people.push(PersonFinding { person: *person, role, status });
         }
@@ -340,6 +373,13 @@ impl<'a, M: Marks> Engine<'a, M> {
                 .iter()
                 .filter(|one| one.role == PersonRole::Member)
                 .fold(Status::NotEligible, |best, one| best.best(one.status));
+            let best = if self.situation.open && best == Status::NotEligible {
+                // Somebody who is not listed may be a member.
+                marks = marks.join(self.of_the_unlisted());
+                Status::NeedsInformation
+            } else {
+                best
+            };
             status = fold::worse(status, best);
         }
         let frame = person.map_or(NO_FRAME, about);
@@ -353,7 +393,11 @@ impl<'a, M: Marks> Engine<'a, M> {
                 status = Status::NotEligible;
             } else {
                 if pays == Truth::Unknown {
-                    let open = if more.why().facts.is_empty() { Status::MayQualify } else { Status::NeedsInformation };
+                    let open = if more.why().facts.is_empty() {
+                        Status::MayQualify
+                    } else {
+                        Status::NeedsInformation
+                    };
                     status = fold::worse(status, open);
                 }
                 amount = Some((range, more));
@@ -413,7 +457,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             }
         }
         for (place, entry) in program.cautions.iter().enumerate() {
-            if self.is_said(entry, person) {
+            if self.is_known_to_be_said(entry, person) {
                 said.cautions.push(place);
             }
         }
@@ -442,18 +486,29 @@ impl<'a, M: Marks> Engine<'a, M> {
     /// Whether an entry is said: in its time and state, and unless its test fails for the unit, or
     /// for everybody in it.
     fn is_said<T>(&mut self, entry: &Entry<T>, person: Option<usize>) -> bool {
-        let in_time = entry.from.is_none_or(|from| from <= self.day) && entry.until.is_none_or(|until| self.day <= until);
+        self.holds_for(entry, person, Truth::can_hold)
+    }
+
+    /// Whether a warning is said: only where its test is known to hold, so that the one that matters
+    /// is not lost among those that may.
+    fn is_known_to_be_said<T>(&mut self, entry: &Entry<T>, person: Option<usize>) -> bool {
+        self.holds_for(entry, person, |truth| truth == Truth::True)
+    }
+
+    fn holds_for<T>(&mut self, entry: &Entry<T>, person: Option<usize>, enough: fn(Truth) -> bool) -> bool {
+        let in_time = entry.from.is_none_or(|from| from <= self.day)
+            && entry.until.is_none_or(|until| self.day <= until);
         if !in_time || entry.state.is_some_and(|state| state != self.law.state) {
             return false;
         }
         let Some(when) = &entry.when else { return true };
         match (entry.of, person) {
-            (Subject::Person, Some(person)) => self.truth(when, &about(person)).0.can_hold(),
+            (Subject::Person, Some(person)) => enough(self.truth(when, &about(person)).0),
             (Subject::Person, None) => (0..self.unit.people.len()).any(|person| {
                 let inside = self.unit.people.get(person).is_some_and(|(truth, _)| truth.can_hold());
-                inside && self.truth(when, &about(person)).0.can_hold()
+                inside && enough(self.truth(when, &about(person)).0)
             }),
-            _ => self.truth(when, &NO_FRAME).0.can_hold(),
+            _ => enough(self.truth(when, &NO_FRAME).0),
         }
     }
 }
@@ -522,8 +577,8 @@ fn open_standing<M: Marks>(state: &UnitState<M>) -> M {
 
 /// The unit of a partition that holds a person.
 fn unit_with<M>(partition: &[Vec<With<Truth, M>>], person: usize) -> Option<&[With<Truth, M>]> {
-    let holds = |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| *truth == Truth::True);
+    let holds =
+        |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| *truth == Truth::True);
     let may = |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| truth.can_hold());
     partition.iter().find(holds).or_else(|| partition.iter().find(may)).map(Vec::as_slice)
 }
-

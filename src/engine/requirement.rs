@@ -53,13 +53,17 @@ impl<'a, M: Marks> Engine<'a, M> {
             values: Vec::new(),
             trace: None,
         };
-        let marks = self.outcome(requirement, version, &frame, reading == Some((position, person)), &mut finding);
+        let marks =
+            self.outcome(requirement, version, &frame, reading == Some((position, person)), &mut finding);
         if finding.outcome == Outcome::Unknown {
             finding.why = marks.why();
         }
         if gather.words {
-            finding.values =
-                requirement.placeholders.iter().map(|placeholder| self.value(&placeholder.tree, &frame).0).collect();
+            finding.values = requirement
+                .placeholders
+                .iter()
+                .map(|placeholder| self.value(&placeholder.tree, &frame).0)
+                .collect();
         }
         if gather.trace
             && let Some(test) = &version.says.test
@@ -111,11 +115,13 @@ impl<'a, M: Marks> Engine<'a, M> {
             finding.provided_that = asks.test.is_none() || truth_or_untested == Truth::Unknown;
         }
         match truth_or_untested {
-            Truth::True => finding.outcome = if requirement.agency_decides.is_some() && unless == Truth::False {
-                Outcome::AgencyDecides
-            } else {
-                Outcome::Met
-            },
+            Truth::True => {
+                finding.outcome = if requirement.agency_decides.is_some() && unless == Truth::False {
+                    Outcome::AgencyDecides
+                } else {
+                    Outcome::Met
+                }
+            }
             Truth::Unknown if requirement.bar => finding.outcome = Outcome::Met,
             Truth::Unknown => finding.outcome = Outcome::Unknown,
             Truth::False => finding.outcome = Outcome::NotMet,
@@ -128,17 +134,30 @@ impl<'a, M: Marks> Engine<'a, M> {
             Outcome::NotMet => Some((false, &requirement.agency_may_accept)),
             _ => None,
         };
-        if let Some((holds, doubts)) = doubts
-            && let Some(place) = self.first_that_holds(doubts, frame)
-        {
-            finding.outcome = Outcome::AgencyDecides;
-            finding.left_to_agency = Some((holds, place));
+        let mut marks = marks;
+        if let Some((holds, doubts)) = doubts {
+            match self.first_that_may_hold(doubts, frame) {
+                (Some(place), _) => {
+                    finding.outcome = Outcome::AgencyDecides;
+                    finding.left_to_agency = Some((holds, place));
+                }
+                // Whether it fails or is the agency's to decide rests on what is absent.
+                (None, Some(open)) if !holds => {
+                    finding.outcome = Outcome::Unknown;
+                    marks = open;
+                }
+                (None, _) => {}
+            }
         }
         if finding.outcome == Outcome::NotMet && requirement.excusable.is_some() {
             finding.outcome = Outcome::AgencyDecides;
             finding.excusable = true;
         }
-        if asks.doubtful && finding.outcome != Outcome::NotTested && finding.excused_by.is_none() && unless != Truth::True {
+        if asks.doubtful
+            && finding.outcome != Outcome::NotTested
+            && finding.excused_by.is_none()
+            && unless != Truth::True
+        {
             // Doubtful law never decides: neither way, and no fact can settle it.
             finding.outcome = Outcome::AgencyDecides;
         }
@@ -174,15 +193,33 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
     }
 
-    fn first_that_holds(&mut self, doubts: &'a [crate::rulebook::Exemption], frame: &Frame) -> Option<usize> {
-        doubts.iter().position(|doubt| match doubt.on(self.day, self.law.state).map(|version| &version.says) {
-            Some(Some(test)) => self.truth(test, frame).0 == Truth::True,
-            _ => false,
-        })
+    /// The first doubt that applies; else what it rests on whether one does, if that is open.
+    fn first_that_may_hold(
+        &mut self,
+        doubts: &'a [crate::rulebook::Exemption],
+        frame: &Frame,
+    ) -> (Option<usize>, Option<M>) {
+        let mut open: Option<M> = None;
+        for (place, doubt) in doubts.iter().enumerate() {
+            let Some(Some(test)) = doubt.on(self.day, self.law.state).map(|version| &version.says) else {
+                continue;
+            };
+            match self.truth(test, frame) {
+                (Truth::True, _) => return (Some(place), None),
+                (Truth::Unknown, marks) => open = Some(open.unwrap_or_default().join(marks)),
+                (Truth::False, _) => {}
+            }
+        }
+        (None, open)
     }
 
     /// The standings that a person may have by these tests: the first that applies wins.
-    pub(super) fn standing_by(&mut self, person: usize, requirements: &'a [Requirement], tested: &[Tested<M>]) -> With<CodeSet, M> {
+    pub(super) fn standing_by(
+        &mut self,
+        person: usize,
+        requirements: &'a [Requirement],
+        tested: &[Tested<M>],
+    ) -> With<CodeSet, M> {
         let member = CodeSet::only(0);
         let mut possible = member;
         let mut first_certain: Option<usize> = None;

@@ -48,7 +48,12 @@ impl<M: Marks> Engine<'_, M> {
     }
 
     pub(super) fn parts(&mut self, text: &FormulaText, frame: &Frame) -> Vec<Part> {
-        let part = |used: &crate::rulebook::Use, value| Part { start: used.start, end: used.end, value, kind: used.kind };
+        let part = |used: &crate::rulebook::Use, value| Part {
+            start: used.start,
+            end: used.end,
+            value,
+            kind: used.kind,
+        };
         text.uses.iter().map(|used| part(used, self.value(&used.tree, frame).0)).collect()
     }
 }

@@ -205,8 +205,8 @@ fn whole_units(start: Day, end: Day, unit: SpanUnit) -> i64 {
         return -whole_units(end, start, unit);
     }
     let months = || {
-        let between = i64::from(end.year() - start.year()) * 12 + i64::from(end.month())
-            - i64::from(start.month());
+        let between =
+            i64::from(end.year() - start.year()) * 12 + i64::from(end.month()) - i64::from(start.month());
         // The anniversary of the 31st falls on the last day of a shorter month.
         let reached = end.day() >= start.day() || is_last_of_month(end);
         between - i64::from(!reached)
@@ -232,8 +232,5 @@ pub(crate) fn start_of_month(day: Day) -> Day {
 /// The last day of the month of `day`.
 #[must_use]
 pub(crate) fn end_of_month(day: Day) -> Day {
-    start_of_month(day)
-        .checked_add_months(Months::new(1))
-        .and_then(|next| next.pred_opt())
-        .unwrap_or(day)
+    start_of_month(day).checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(day)
 }

@@ -115,10 +115,7 @@ impl CodeBag {
     /// Whether the list holds any of `listed`.
     #[must_use]
     pub fn has_any(self, listed: CodeSet) -> Truth {
-        Truth::from_possible(
-            !self.possible.meet(listed).is_empty(),
-            self.certain.meet(listed).is_empty(),
-        )
+        Truth::from_possible(!self.possible.meet(listed).is_empty(), self.certain.meet(listed).is_empty())
     }
 
     /// Whether the list is empty.
@@ -136,9 +133,6 @@ impl CodeBag {
     /// What either allows.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
-        Self {
-            certain: self.certain.meet(other.certain),
-            possible: self.possible.join(other.possible),
-        }
+        Self { certain: self.certain.meet(other.certain), possible: self.possible.join(other.possible) }
     }
 }

@@ -13,10 +13,10 @@ mod truth;
 mod value;
 
 pub use bound::Bound;
-pub(crate) use calendar::{end_of_month, start_of_month};
 pub use calendar::{Dates, Day, Period, Span, SpanUnit};
+pub(crate) use calendar::{end_of_month, start_of_month};
 pub use codes::{CodeBag, CodeSet, MAX_CODES};
 pub use range::{Range, Rounding, RoundingMode};
 pub use text::{Language, Words, nearest};
 pub use truth::Truth;
-pub use value::{Paid, PersonBag, PersonSet, Value, MAX_PEOPLE};
+pub use value::{MAX_PEOPLE, Paid, PersonBag, PersonSet, Value};

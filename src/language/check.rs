@@ -3,6 +3,7 @@
 use super::syntax::{Arithmetic, Comparison, Expression, Fault, Name, Part, Place};
 use super::typed::{DefinitionId, FactId, FigureId, Group, ListId, Person, ProgramId, Tree};
 use super::types::{MoneyPer, Type};
+use super::words::{conversion_help, in_words};
 use crate::kernel::{CodeSet, Range, Value};
 
 /// Whom a rule is about, and so which names may stand bare in it.
@@ -67,6 +68,10 @@ pub trait Scope {
     fn field(&self, items: FactId, name: &str) -> Option<Symbol>;
     /// A known name near to one that is not.
     fn near(&self, name: &str) -> Option<String>;
+    /// The names of the fields of the items of a list.
+    fn fields(&self, items: FactId) -> Vec<&str>;
+    /// The id of a program near to one that is not.
+    fn near_program(&self, id: &str) -> Option<String>;
     /// The position of a code in a list.
     fn code(&self, list: ListId, code: &str) -> Option<usize>;
     /// The name and all codes of a list.
@@ -94,11 +99,7 @@ pub struct Checked {
 ///
 /// # Errors
 /// Every fault in the expression.
-pub fn check(
-    expression: &Expression,
-    subject: Subject,
-    scope: &dyn Scope,
-) -> Result<Checked, Vec<Fault>> {
+pub fn check(expression: &Expression, subject: Subject, scope: &dyn Scope) -> Result<Checked, Vec<Fault>> {
     let mut checker = Checker { scope, subject, variables: Vec::new(), faults: Vec::new() };
     match subject {
         Subject::Person => checker.variables.push(Variable::person("person")),
@@ -177,14 +178,10 @@ impl Checker<'_> {
             Part::In { of, negated, codes } => self.code_in(of, *negated, codes),
             Part::Has { of, codes } => self.has(of, codes),
             Part::Exists { of, word, negated } => self.exists(of, word, *negated),
-            Part::Relation { one, negated, kinds, other } => {
-                self.relation(one, *negated, kinds, other)
-            }
+            Part::Relation { one, negated, kinds, other } => self.relation(one, *negated, kinds, other),
             Part::And(parts) => self.all(parts).map(|parts| Checked::test(Tree::And(parts))),
             Part::Or(parts) => self.all(parts).map(|parts| Checked::test(Tree::Or(parts))),
-            Part::Not(inner) => {
-                self.test(inner).map(|inner| Checked::test(Tree::Not(Box::new(inner))))
-            }
+            Part::Not(inner) => self.test(inner).map(|inner| Checked::test(Tree::Not(Box::new(inner)))),
             Part::If(test, yes, no) => self.choice(place, test, yes, no),
             Part::Call(name, arguments) => self.call(place, name, arguments),
             Part::Aggregate { what, value, variable, group, filter } => {
@@ -199,8 +196,9 @@ impl Checker<'_> {
         if checked.kind == Type::Boolean {
             return Some(checked.tree);
         }
-        let message = format!("a test must hold or fail, but this is {}", checked.kind);
-        self.fault(Fault::new(expression.place, "not-a-test", message).help("compare it with something"));
+        let message = format!("a test must hold or fail, but this is {}", self.words(checked.kind));
+        let help = conversion_help(Type::Boolean, checked.kind).unwrap_or("compare it with something");
+        self.fault(Fault::new(expression.place, "not-a-test", message).help(help));
         None
     }
 
@@ -215,12 +213,17 @@ impl Checker<'_> {
         if checked.kind.is_quantity() {
             return Some(checked);
         }
-        let message = format!("a quantity is needed here, but this is {}", checked.kind);
-        let mut fault = Fault::new(expression.place, "not-a-quantity", message);
-        if checked.kind == Type::Paid {
-            fault = fault.help("convert it with `monthly(…)`");
-        }
-        self.fault(fault);
+        let message = format!("a quantity is needed here, but this is {}", self.words(checked.kind));
+        let fault = Fault::new(expression.place, "not-a-quantity", message);
+        self.fault(fault.help(match checked.kind {
+            Type::Paid => "convert it with `monthly(…)`",
+            Type::Date => {
+                "count between dates with `years_between(…)`, `months_between(…)` or `days_between(…)`"
+            }
+            Type::Boolean => "to choose by a statement write `if … then … else …`",
+            Type::Code(_) => "look a quantity up by it: `figure[…]`, or choose with `if … then … else …`",
+            _ => "a quantity is a number or an amount of money",
+        }));
         None
     }
 
@@ -236,8 +239,11 @@ impl Checker<'_> {
         {
             let date = self.expression(one)?;
             if date.kind != Type::Date {
-                let message = format!("a length of time can be added to a date, not to {}", date.kind);
-                self.fault(Fault::new(place, "unit", message));
+                let message =
+                    format!("a length of time can be added to a date, not to {}", self.words(date.kind));
+                self.fault(
+                    Fault::new(place, "unit", message).help("compare a count of years with a plain number"),
+                );
                 return None;
             }
             let span = if operator == Arithmetic::Minus { span.reversed() } else { span };
@@ -262,6 +268,10 @@ impl Checker<'_> {
         one: &Expression,
         two: &Expression,
     ) -> Option<Checked> {
+        if let Some(fault) = self.code_compared(place, one, two) {
+            self.fault(fault);
+            return None;
+        }
         let (one, two) = (self.expression(one), self.expression(two));
         let (one, two) = (one?, two?);
         let (left, right) = (Box::new(one.tree), Box::new(two.tree));
@@ -271,11 +281,36 @@ impl Checker<'_> {
                 Tree::CompareNumbers(comparison, left, right)
             }
             (a, b) => {
-                self.fault(comparison_fault(place, a, b));
+                let message = format!("{} cannot be compared with {}", self.words(a), self.words(b));
+                self.fault(comparison_fault(place, message, a, b));
                 return None;
             }
         };
         Some(Checked::test(tree))
+    }
+
+    /// `status == refugee`: a code is told with `is`.
+    fn code_compared(&self, place: Place, one: &Expression, two: &Expression) -> Option<Fault> {
+        let (Part::Name(fact), Part::Name(code)) = (&one.part, &two.part) else { return None };
+        let bare = match fact.text.split_once('.') {
+            Some((owner, rest)) if self.variable(owner).is_some() => rest,
+            _ => fact.text.as_str(),
+        };
+        let Some(Symbol::Fact { kind: Type::Code(_), .. } | Symbol::Definition { kind: Type::Code(_), .. }) =
+            self.scope.symbol(bare)
+        else {
+            return None;
+        };
+        if self.scope.symbol(&code.text).is_some() || self.variable(&code.text).is_some() {
+            return None;
+        }
+        let fault = Fault::new(place, "unit", "`==` and `!=` compare numbers and dates, not codes");
+        Some(fault.help(format!("write `{} is {}`, or `is not`", fact.text, code.text)))
+    }
+
+    /// A type in words, with the name of its code list.
+    pub(super) fn words(&self, kind: Type) -> String {
+        in_words(kind, self.scope)
     }
 
     fn choice(
@@ -288,8 +323,11 @@ impl Checker<'_> {
         let (test, yes, no) = (self.test(test), self.expression(yes), self.expression(no));
         let (test, yes, no) = (test?, yes?, no?);
         let Some(kind) = yes.kind.unify(no.kind) else {
-            let message = format!("one way gives {}, the other {}", yes.kind, no.kind);
-            self.fault(Fault::new(place, "unit", message));
+            let message =
+                format!("one way gives {}, the other {}", self.words(yes.kind), self.words(no.kind));
+            let help =
+                conversion_help(yes.kind, no.kind).unwrap_or("both ways must give the same kind of thing");
+            self.fault(Fault::new(place, "unit", message).help(help));
             return None;
         };
         Some(Checked { tree: Tree::If(Box::new([test, yes.tree, no.tree])), kind })
@@ -298,16 +336,25 @@ impl Checker<'_> {
     fn index(&mut self, name: &Name, key: &Expression) -> Option<Checked> {
         let key_checked = self.expression(key);
         let Some(Symbol::Figure { id, kind, by }) = self.scope.symbol(&name.text) else {
+            let known = self.scope.symbol(&name.text).is_some();
             let message = format!("`{}` is not a figure, so nothing can be looked up in it", name.text);
-            self.fault(Fault::new(name.place, "not-a-figure", message));
+            let help = match self.scope.near(&name.text) {
+                Some(near) if !known => format!("did you mean `{near}`?"),
+                _ => "only a figure that is a table (`by:`) is followed by `[…]`".to_owned(),
+            };
+            self.fault(Fault::new(name.place, "not-a-figure", message).help(help));
             return None;
         };
         let key_checked = key_checked?;
         match by {
             Some(by) if by == key_checked.kind => {}
             Some(by) => {
-                let message = format!("`{}` is looked up by {by}, not by {}", name.text, key_checked.kind);
-                self.fault(Fault::new(key.place, "unit", message));
+                let (by, kind) = (self.words(by), self.words(key_checked.kind));
+                let message = format!("`{}` is looked up by {by}, not by {kind}", name.text);
+                self.fault(
+                    Fault::new(key.place, "unit", message)
+                        .help("the figure's `by:` says what stands between the brackets"),
+                );
                 return None;
             }
             None => {
@@ -384,37 +431,39 @@ fn result_type(operator: Arithmetic, one: Type, two: Type) -> Option<Type> {
 }
 
 fn unit_fault(place: Place, operator: Arithmetic, one: Type, two: Type) -> Fault {
-    let (what, between) = match operator {
-        Arithmetic::Plus => ("added to", "add"),
-        Arithmetic::Minus => ("taken from", "subtract"),
-        Arithmetic::Times => ("multiplied by", "multiply"),
-        Arithmetic::Over => ("divided by", "divide"),
+    let what = match operator {
+        Arithmetic::Plus => "added to",
+        Arithmetic::Minus => "taken from",
+        Arithmetic::Times => "multiplied by",
+        Arithmetic::Over => "divided by",
     };
     let message = match operator {
         Arithmetic::Minus => format!("{two} cannot be {what} {one}"),
         Arithmetic::Plus => format!("{two} cannot be {what} {one}"),
         _ => format!("{one} cannot be {what} {two}"),
     };
-    let help = if matches!((one, two), (Type::Money(_), Type::Money(_))) && between != "multiply" {
-        "bring both to one period: `monthly(…)`, `yearly(…)` or `for_one_month(…)`"
-    } else {
-        "only quantities of one unit can be put together"
+    let help = match (operator, one, two) {
+        (Arithmetic::Times, ..) => "money is multiplied by a count, a number or a rate",
+        (Arithmetic::Over, ..) => "money is divided by a number, or by money of the same period",
+        _ => conversion_help(one, two).unwrap_or("only quantities of one unit can be put together"),
     };
     Fault::new(place, "unit", message).help(help)
 }
 
-fn comparison_fault(place: Place, one: Type, two: Type) -> Fault {
-    let fault = Fault::new(place, "unit", format!("{one} cannot be compared with {two}"));
+fn comparison_fault(place: Place, message: String, one: Type, two: Type) -> Fault {
+    let fault = Fault::new(place, "unit", message);
     match (one, two) {
-        (Type::Money(_) | Type::Paid, Type::Money(_) | Type::Paid) => {
-            fault.help("bring both to one period: `monthly(…)`, `yearly(…)` or `for_one_month(…)`")
-        }
-        (Type::Code(_), _) | (_, Type::Code(_)) => {
-            fault.help("write `x is code` or `x in [code, code]`")
-        }
         (Type::Boolean, _) | (_, Type::Boolean) => {
             fault.help("a statement needs no comparison: write it alone, or after `not`")
         }
-        _ => fault,
+        (Type::Paid, Type::Money(_)) => fault.help("convert the first with `monthly(…)`"),
+        (Type::Money(_), Type::Paid) => fault.help("convert the second with `monthly(…)`"),
+        (Type::Codes(_), _) | (_, Type::Codes(_)) => {
+            fault.help("write `x has code` or `x has any [code, code]`")
+        }
+        _ => match conversion_help(one, two) {
+            Some(help) => fault.help(help),
+            None => fault.help("only quantities of one unit, or two dates, are compared"),
+        },
     }
 }

@@ -4,6 +4,7 @@ use super::check::{Checked, Checker, Subject, Symbol};
 use super::syntax::{Expression, Fault, Name, Part, Place};
 use super::typed::{Person, Tree};
 use super::types::{MoneyPer, Type};
+use super::words::conversion_help;
 use crate::kernel::{CodeSet, Range, SpanUnit, Value};
 
 impl Checker<'_> {
@@ -22,7 +23,9 @@ impl Checker<'_> {
         {
             let what = if items.is_some() { "an item" } else { "a person" };
             let message = format!("`{rest}` stands for {what}, not for a value");
-            self.fault(Fault::new(name.place, "not-a-value", message).help(format!("write `{rest}.` and a fact")));
+            self.fault(
+                Fault::new(name.place, "not-a-value", message).help(format!("write `{rest}.` and a fact")),
+            );
             return None;
         }
         let Some(symbol) = self.scope.symbol(rest) else {
@@ -37,7 +40,12 @@ impl Checker<'_> {
             return Some(Checked { tree: Tree::Field(id, slot), kind });
         }
         let message = format!("the items of this list have no `{field}`");
-        self.fault(Fault::new(name.place, "unknown-name", message));
+        let fields = self.scope.fields(items);
+        let help = match crate::kernel::nearest(field, fields.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("they have {}", fields.join(", ")),
+        };
+        self.fault(Fault::new(name.place, "unknown-name", message).help(help));
         None
     }
 
@@ -60,6 +68,7 @@ impl Checker<'_> {
             Symbol::Figure { by: Some(by), .. } => {
                 let message = format!("`{}` is a table", name.text);
                 let fault = Fault::new(name.place, "table-without-key", message);
+                let by = self.words(by);
                 self.fault(fault.help(format!("look up one row by {by}: `{}[…]`", name.text)));
                 None
             }
@@ -89,7 +98,9 @@ impl Checker<'_> {
             Symbol::Definition { id, of, kind } if slot.is_none() => {
                 if of == Subject::Unit && matches!(self.subject, Subject::Household | Subject::Pair) {
                     let message = format!("`{}` is about a unit, and this rule is not", name.text);
-                    self.fault(Fault::new(name.place, "whose", message));
+                    let help =
+                        "a fact, or a definition `of: person` about one of the two people, can stand here";
+                    self.fault(Fault::new(name.place, "whose", message).help(help));
                     return None;
                 }
                 Some(Checked { tree: Tree::Definition(id), kind })
@@ -104,7 +115,14 @@ impl Checker<'_> {
 
     fn whose(&mut self, name: &Name, what: &str) -> Option<Checked> {
         let message = format!("`{}` is a {what} of a person, and this rule does not say whose", name.text);
-        let help = format!("go over people: `any(p.{} … for p in members)`", name.text);
+        let help = if self.subject == Subject::Pair {
+            format!("say whose: `a.{0}` or `b.{0}`", name.text)
+        } else {
+            format!(
+                "go over people and say whose: `p.{}` within `any(… for p in members)` or `sum(…)`",
+                name.text
+            )
+        };
         self.fault(Fault::new(name.place, "whose", message).help(help));
         None
     }
@@ -118,7 +136,8 @@ impl Checker<'_> {
         }
         // `person is q`: two variables.
         if let (Part::Name(name), [other]) = (&of.part, codes)
-            && let (Some((one, None)), Some((two, None))) = (self.variable(&name.text), self.variable(&other.text))
+            && let (Some((one, None)), Some((two, None))) =
+                (self.variable(&name.text), self.variable(&other.text))
         {
             return Some(negate(Tree::SamePerson(one, two), negated));
         }
@@ -145,8 +164,16 @@ impl Checker<'_> {
                 None
             }
             other => {
-                let fault = Fault::new(of.place, "unit", format!("a code is needed here, but this is {other}"));
-                self.fault(fault.help("write `==` for numbers and dates; a statement stands alone"));
+                let fault = Fault::new(
+                    of.place,
+                    "unit",
+                    format!("a code is needed here, but this is {}", self.words(other)),
+                );
+                self.fault(fault.help(if other == Type::Boolean {
+                    "a statement stands alone, or after `not`"
+                } else {
+                    "compare numbers and dates with `==`, `<=`, `>=`, `<` or `>`"
+                }));
                 None
             }
         }
@@ -158,10 +185,12 @@ impl Checker<'_> {
             let standings = self.scope.standings();
             let Some(position) = standings.iter().position(|known| *known == code.text) else {
                 let message = format!("`{}` is not a standing of this unit", code.text);
-                let help = if standings.is_empty() {
-                    "the module's program declares no unit".to_owned()
-                } else {
-                    format!("its standings are {}", standings.join(", "))
+                let help = match crate::kernel::nearest(&code.text, standings.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if standings.is_empty() => {
+                        "this program has no unit, so nobody has a standing".to_owned()
+                    }
+                    None => format!("its standings are {}", standings.join(", ")),
                 };
                 self.fault(Fault::new(code.place, "unknown-code", message).help(help));
                 return None;
@@ -193,8 +222,11 @@ impl Checker<'_> {
                 Some(Checked::test(Tree::PeopleHave(Box::new(checked.tree), slot)))
             }
             (other, _) => {
-                let message = format!("only a list has something, and this is {other}");
-                self.fault(Fault::new(of.place, "unit", message).help("write `is` or `in` for one code"));
+                let message = format!("only a list has something, and this is {}", self.words(other));
+                self.fault(
+                    Fault::new(of.place, "unit", message)
+                        .help("write `x is code` or `x in [code, code]` for one code"),
+                );
                 None
             }
         }
@@ -217,11 +249,15 @@ impl Checker<'_> {
         }
         let tree = Box::new(checked.tree);
         match (checked.kind, word.text.as_str()) {
-            (Type::Date | Type::Person | Type::Code(_), "given") => Some(negate(Tree::IsGiven(tree), negated)),
-            (Type::Date | Type::Person | Type::Code(_), "none") => Some(negate(Tree::IsGiven(tree), !negated)),
+            (Type::Date | Type::Person | Type::Code(_), "given") => {
+                Some(negate(Tree::IsGiven(tree), negated))
+            }
+            (Type::Date | Type::Person | Type::Code(_), "none") => {
+                Some(negate(Tree::IsGiven(tree), !negated))
+            }
             (Type::Codes(_), "empty") => Some(negate(Tree::ListIsEmpty(tree), negated)),
             (kind, word_text) => {
-                let message = format!("`is {word_text}` cannot be asked of {kind}");
+                let message = format!("`is {word_text}` cannot be asked of {}", self.words(kind));
                 let help = "`none` and `given` are asked of dates, people and codes, `empty` of lists";
                 self.fault(Fault::new(word.place, "unit", message).help(help));
                 None
@@ -253,15 +289,34 @@ impl Checker<'_> {
             }
             (text, _) => {
                 let known = [
-                    "max", "min", "sum", "count", "any", "all", "monthly", "yearly", "for_one_month", "for_one_year",
-                    "days_between", "months_between", "years_between", "add_days", "add_months", "add_years",
-                    "start_of_month", "end_of_month", "day_of_month", "eligible_for", "receives",
+                    "max",
+                    "min",
+                    "sum",
+                    "count",
+                    "any",
+                    "all",
+                    "monthly",
+                    "yearly",
+                    "for_one_month",
+                    "for_one_year",
+                    "days_between",
+                    "months_between",
+                    "years_between",
+                    "add_days",
+                    "add_months",
+                    "add_years",
+                    "start_of_month",
+                    "end_of_month",
+                    "day_of_month",
+                    "eligible_for",
+                    "receives",
                 ];
                 let fault = if known.contains(&text) {
-                    let message = format!("`{text}` cannot be used with {} values like that", arguments.len());
-                    Fault::new(place, "wrong-arguments", message).help("rules/README.md shows how it is written")
+                    let message = format!("`{text}` is not written like this");
+                    Fault::new(place, "wrong-arguments", message).help(format!("write {}", usage(text)))
                 } else {
-                    let fault = Fault::new(name.place, "unknown-name", format!("there is no operation `{text}`"));
+                    let fault =
+                        Fault::new(name.place, "unknown-name", format!("there is no operation `{text}`"));
                     match crate::kernel::nearest(text, known) {
                         Some(near) => fault.help(format!("did you mean `{near}`?")),
                         None => fault,
@@ -280,7 +335,9 @@ impl Checker<'_> {
         for (part, expression) in parts.iter().zip(arguments) {
             let Some(both) = kind.unify(part.kind) else {
                 let message = format!("{} cannot be compared with {kind}", part.kind);
-                self.fault(Fault::new(expression.place, "unit", message));
+                let help =
+                    conversion_help(kind, part.kind).unwrap_or("only quantities of one unit are compared");
+                self.fault(Fault::new(expression.place, "unit", message).help(help));
                 return None;
             };
             kind = both;
@@ -309,8 +366,13 @@ impl Checker<'_> {
                 Some(Checked { tree: Tree::Arithmetic(over, Box::new(checked.tree), Box::new(twelve)), kind })
             }
             other => {
-                let message = format!("`monthly` converts money of another period, but this is {other}");
-                self.fault(Fault::new(one.place, "unit", message));
+                let message =
+                    format!("`monthly` converts money of another period, but this is {}", self.words(other));
+                let help = match other {
+                    Type::Money(MoneyPer::Month) => "it is monthly already: leave `monthly` out",
+                    _ => "only money per week, year or any period can become monthly",
+                };
+                self.fault(Fault::new(one.place, "unit", message).help(help));
                 None
             }
         }
@@ -320,7 +382,9 @@ impl Checker<'_> {
         let checked = self.quantity(one)?;
         if checked.kind != Type::Money(from) {
             let message = format!("{} is needed here, but this is {}", Type::Money(from), checked.kind);
-            self.fault(Fault::new(one.place, "unit", message));
+            let help = conversion_help(Type::Money(from), checked.kind)
+                .unwrap_or("rules/README.md lists the conversions");
+            self.fault(Fault::new(one.place, "unit", message).help(help));
             return None;
         }
         let factor = Tree::Constant(Value::Number(Range::exactly(times)));
@@ -337,8 +401,11 @@ impl Checker<'_> {
         if checked.kind == Type::Date {
             return Some(checked.tree);
         }
-        let message = format!("a date is needed here, but this is {}", checked.kind);
-        self.fault(Fault::new(expression.place, "unit", message));
+        let message = format!("a date is needed here, but this is {}", self.words(checked.kind));
+        self.fault(
+            Fault::new(expression.place, "unit", message)
+                .help("a date is a day such as 2026-10-01, `as_of`, or a fact that is one"),
+        );
         None
     }
 
@@ -352,7 +419,10 @@ impl Checker<'_> {
         let (date, number) = (date?, number?);
         if number.kind != Type::Count {
             let message = format!("a count is needed here, but this is {}", number.kind);
-            self.fault(Fault::new(count.place, "unit", message));
+            self.fault(
+                Fault::new(count.place, "unit", message)
+                    .help("a date is moved by a whole number of days, months or years"),
+            );
             return None;
         }
         Some(Checked { tree: Tree::ShiftBy(Box::new(date), Box::new(number.tree), unit), kind: Type::Date })
@@ -369,7 +439,16 @@ impl Checker<'_> {
                 let person = (self.subject == Subject::Person).then_some(0);
                 Some(Checked::test(Tree::EligibleFor(id, person)))
             }
-            _ => self.unknown_program(program),
+            Some((None, _)) => {
+                let message = format!(
+                    "no rule file answers for `{}`, so nobody can be eligible for it here",
+                    program.text
+                );
+                let help = "ask `receives(…)` for what the person gets already, or write the program";
+                self.fault(Fault::new(program.place, "unanswered-program", message).help(help));
+                None
+            }
+            None => self.unknown_program(program),
         }
     }
 
@@ -391,9 +470,32 @@ impl Checker<'_> {
     fn unknown_program(&mut self, program: &Name) -> Option<Checked> {
         let message = format!("no program has the id `{}`", program.text);
         let fault = Fault::new(program.place, "unknown-program", message);
-        let help = self.scope.near(&program.text).map(|near| format!("did you mean `{near}`?"));
-        self.fault(Fault { help, ..fault });
+        let help = match self.scope.near_program(&program.text) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "programs are listed under `codes: program:` in rules/vocabulary".to_owned(),
+        };
+        self.fault(fault.help(help));
         None
+    }
+}
+
+/// How an operation is written.
+fn usage(name: &str) -> &'static str {
+    match name {
+        "max" | "min" => "`max(a, b)` or `max(p.x for p in members)`; `min` likewise",
+        "sum" => "`sum(p.x for p in members)`",
+        "count" => "`count(p in members where …)`",
+        "any" => "`any(… for p in members)`",
+        "all" => "`all(… for p in members)`",
+        "monthly" | "yearly" | "for_one_month" | "for_one_year" => {
+            "one amount between the brackets: `monthly(i.amount)`"
+        }
+        "days_between" | "months_between" | "years_between" => {
+            "two dates, the earlier first: `years_between(date_of_birth, as_of)`"
+        }
+        "add_days" | "add_months" | "add_years" => "a date and a count: `add_months(as_of, 3)`",
+        "start_of_month" | "end_of_month" | "day_of_month" => "one date: `end_of_month(as_of)`",
+        _ => "the id of one program: `receives(its-id)`, `eligible_for(its-id)`",
     }
 }
 

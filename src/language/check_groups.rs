@@ -88,14 +88,27 @@ impl Checker<'_> {
                 let checked = checked?;
                 let fits = match what {
                     Aggregate::Any | Aggregate::All => checked.kind == Type::Boolean,
-                    Aggregate::Max | Aggregate::Min => checked.kind.is_quantity() || checked.kind == Type::Date,
+                    Aggregate::Max | Aggregate::Min => {
+                        checked.kind.is_quantity() || checked.kind == Type::Date
+                    }
                     Aggregate::Sum | Aggregate::Count => checked.kind.is_quantity(),
                 };
                 if !fits {
                     let wanted =
                         if matches!(what, Aggregate::Any | Aggregate::All) { "a test" } else { "a quantity" };
-                    let message = format!("{wanted} is needed for each one, but this is {}", checked.kind);
-                    self.fault(Fault::new(expression.place, "unit", message));
+                    let message =
+                        format!("{wanted} is needed for each one, but this is {}", self.words(checked.kind));
+                    let fault = Fault::new(expression.place, "unit", message);
+                    self.fault(fault.help(match checked.kind {
+                        Type::Paid => "convert each with `monthly(…)`",
+                        Type::Boolean => {
+                            "to count those of whom it holds write `count(p in members where …)`"
+                        }
+                        _ if matches!(what, Aggregate::Any | Aggregate::All) => {
+                            "write what must hold of each one"
+                        }
+                        _ => "name a number or an amount of money of each one",
+                    }));
                     return None;
                 }
                 (Some(Box::new(checked.tree)), checked.kind)

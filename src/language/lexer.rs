@@ -146,7 +146,11 @@ impl<'a> Lexer<'a> {
             Some(&"×") => self.push("×".len(), Word::Symbol("*")),
             Some(&symbol) => self.push(symbol.len(), Word::Symbol(symbol)),
             None if first == '=' => {
-                let help = "write `==` for numbers and dates, `is` for codes";
+                let help = match rest.get(1..2) {
+                    Some(">") => "write `>=`",
+                    Some("<") => "write `<=`",
+                    _ => "write `==` for numbers and dates, `is` for codes",
+                };
                 self.fault(1, "single-equals", "`=` alone compares nothing".to_owned(), help);
             }
             None if first == '\'' || first == '"' => {
@@ -154,9 +158,18 @@ impl<'a> Lexer<'a> {
                 self.fault(1, "quotation-mark", format!("`{first}` starts no word"), help);
             }
             None => {
-                let help = "the language page in rules/README.md lists what may be written";
-                let message = format!("`{first}` has no meaning here");
-                self.fault(first.len_utf8(), "strange-character", message, help);
+                let help = match first {
+                    '&' => "write `and`",
+                    '|' => "write `or`",
+                    '!' => "write `not`, or `!=` for numbers and dates",
+                    '%' => "a rate is a number and `%` without a space, such as 20%",
+                    '{' | '}' => "lists stand between `[` and `]`, parts of a test between `(` and `)`",
+                    _ => "the language page in rules/README.md lists what may be written",
+                };
+                let twice = rest.chars().take_while(|next| *next == first).count();
+                let length = first.len_utf8() * twice;
+                let message = format!("`{}` has no meaning here", rest.get(..length).unwrap_or_default());
+                self.fault(length, "strange-character", message, help);
             }
         }
     }

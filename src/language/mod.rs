@@ -9,13 +9,13 @@ mod check_groups;
 mod lexer;
 mod parser;
 mod syntax;
-mod types;
 mod typed;
+mod types;
+mod words;
 
 pub use check::{Checked, Scope, Subject, Symbol, check};
 pub use parser::{MAX_DEPTH, parse};
 pub use syntax::{Aggregate, Arithmetic, Comparison, Expression, Fault, Name, Part, Place as TextSpan};
-pub use typed::{
-    Codes, DateUnit, DefinitionId, FactId, FigureId, Group, ListId, Person, ProgramId, Tree,
-};
+pub use typed::{Codes, DateUnit, DefinitionId, FactId, FigureId, Group, ListId, Person, ProgramId, Tree};
 pub use types::{MoneyPer, Type};
+pub use words::{conversion_help, in_words};

@@ -20,7 +20,11 @@ pub fn parse(text: &str) -> Result<Expression, Vec<Fault>> {
         let help = match &token.word {
             Word::Symbol("-") => Some("put spaces round a minus sign"),
             Word::Symbol(")") => Some("there is no `(` for it"),
-            _ => None,
+            Word::Symbol(",") => Some("amounts are written without commas, such as $1305"),
+            Word::Symbol("<" | ">" | "<=" | ">=" | "==" | "!=") => {
+                Some("compare two things at a time: `a < b and b < c`")
+            }
+            _ => Some("a word is missing before it, such as `and`, `or` or `+`, or it does not belong here"),
         };
         let message = format!("`{}` was not expected here", parser.written(token));
         let mut fault = Fault::new(token.place, "unexpected-word", message);
@@ -102,7 +106,15 @@ impl<'a> Parser<'a> {
             Some(token) => format!("found `{}`", self.written(token)),
             None => "the text ends".to_owned(),
         };
-        Fault::new(self.here(), "expected", format!("expected {what}, but {found}"))
+        // At the end there is nothing to show but the last word.
+        let place = if self.peek().is_some() { self.here() } else { self.previous() };
+        let fault = Fault::new(place, "expected", format!("expected {what}, but {found}"));
+        match what {
+            "`)`" => fault.help("each `(` is closed by a `)`"),
+            "`]`" => fault.help("each `[` is closed by a `]`"),
+            "`else`" => fault.help("write `if A then B else C`: both ways must be said"),
+            _ => fault.help("rules/README.md shows how it is written"),
+        }
     }
 
     fn need_symbol(&mut self, symbol: &str) -> Parsed<()> {
@@ -202,11 +214,7 @@ impl<'a> Parser<'a> {
             self.need_keyword("in")?;
             Part::In { of: Box::new(left), negated, codes: self.code_list()? }
         } else if self.take_keyword("has") {
-            let codes = if self.take_keyword("any") {
-                self.code_list()?
-            } else {
-                vec![self.name("a code")?]
-            };
+            let codes = if self.take_keyword("any") { self.code_list()? } else { vec![self.name("a code")?] };
             Part::Has { of: Box::new(left), codes }
         } else {
             return Ok(left);
@@ -216,7 +224,14 @@ impl<'a> Parser<'a> {
 
     fn after_is(&mut self, of: Expression) -> Parsed<Part> {
         let negated = self.take_keyword("not");
-        let word = self.name("a code, `none`, `given` or `empty`")?;
+        let word =
+            self.name("a code, `none`, `given` or `empty`").map_err(|fault| match self.peek_word(0) {
+                Some(Word::Number(_) | Word::Money(_) | Word::Percent(_) | Word::Date(_)) => {
+                    fault.help("numbers and dates are compared with `==`, `<=`, `>=`, `<` or `>`")
+                }
+                Some(Word::Symbol("[")) => fault.help("one of several codes is `in [code, code]`"),
+                _ => fault,
+            })?;
         let of = Box::new(of);
         if matches!(word.text.as_str(), "none" | "given" | "empty") {
             return Ok(Part::Exists { of, word, negated });
@@ -363,7 +378,8 @@ impl<'a> Parser<'a> {
         let name = self.name("a name")?;
         if RESERVED.contains(&name.text.as_str()) && !(name.text == "any" && self.is_symbol("(")) {
             let message = format!("`{}` is a word of the language, not a name", name.text);
-            return Err(Fault::new(name.place, "reserved-word", message));
+            let fault = Fault::new(name.place, "reserved-word", message);
+            return Err(fault.help("a fact, a figure or a number is missing here"));
         }
         if self.take_symbol("(") {
             return self.call(name);

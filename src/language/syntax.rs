@@ -130,13 +130,29 @@ pub enum Part {
     /// `a <= b`
     Comparison(Comparison, Box<Expression>, Box<Expression>),
     /// `status in [refugee, asylee]`, `status is refugee`
-    In { of: Box<Expression>, negated: bool, codes: Vec<Name> },
+    In {
+        of: Box<Expression>,
+        negated: bool,
+        codes: Vec<Name>,
+    },
     /// `utilities has phone`, `… has any [a, b]`
-    Has { of: Box<Expression>, codes: Vec<Name> },
+    Has {
+        of: Box<Expression>,
+        codes: Vec<Name>,
+    },
     /// `x is none`, `x is given`, `list is empty`
-    Exists { of: Box<Expression>, word: Name, negated: bool },
+    Exists {
+        of: Box<Expression>,
+        word: Name,
+        negated: bool,
+    },
     /// `a is [parent, stepparent] of b`
-    Relation { one: Name, negated: bool, kinds: Vec<Name>, other: Name },
+    Relation {
+        one: Name,
+        negated: bool,
+        kinds: Vec<Name>,
+        other: Name,
+    },
     And(Vec<Expression>),
     Or(Vec<Expression>),
     Not(Box<Expression>),

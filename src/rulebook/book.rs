@@ -533,6 +533,16 @@ impl RuleBook {
         u16::try_from(position).ok().map(ProgramId)
     }
 
+    /// Every program that the vocabulary knows, with or without rules on file.
+    #[must_use]
+    pub fn program_codes(&self) -> &[crate::vocabulary::Code] {
+        let list = self
+            .vocabulary
+            .list_named(crate::vocabulary::PROGRAM_LIST)
+            .and_then(|id| self.vocabulary.list(id));
+        list.map_or(&[], |list| &list.codes)
+    }
+
     /// The agency of that id.
     #[must_use]
     pub fn agency(&self, id: &str) -> Option<&Agency> {

@@ -59,7 +59,13 @@ pub(super) fn read(root: &Node, faults: &mut Faults<'_>, into: &mut Vec<Case>) {
         let Some(id) = node.get("id").and_then(Node::text) else { continue };
         let own = into.get(first..).unwrap_or_default();
         if own.iter().any(|known| known.id == id) {
-            faults.add(node.at, "duplicate-case", format!("there is a case `{id}` already"), None);
+            let at = node.get("id").map_or(node.at, |id| id.at);
+            faults.add(
+                at,
+                "duplicate-case",
+                format!("there is a case `{id}` already"),
+                Some("give it another id".to_owned()),
+            );
             continue;
         }
         let mut situation = match (node.get("like"), node.get("situation")) {
@@ -68,24 +74,37 @@ pub(super) fn read(root: &Node, faults: &mut Faults<'_>, into: &mut Vec<Case>) {
                 match own.iter().find(|known| known.id == name) {
                     Some(known) => known.situation.clone(),
                     None => {
-                        let help = Some("`like` names a case that stands above in the same file".to_owned());
-                        faults.add(like.at, "unknown-case", format!("no case above is called `{name}`"), help);
+                        let near = crate::kernel::nearest(name, own.iter().map(|known| known.id.as_str()));
+                        let help = Some(near.map_or_else(
+                            || "`like` names a case that stands above in the same file".to_owned(),
+                            |near| format!("did you mean `{near}`?"),
+                        ));
+                        faults.add(
+                            like.at,
+                            "unknown-case",
+                            format!("no case above is called `{name}`"),
+                            help,
+                        );
                         continue;
                     }
                 }
             }
             (None, Some(situation)) => json(situation),
             _ => {
-                faults.add(node.at, "missing-key", "a case has either `situation` or `like`", None);
+                let help =
+                    Some("write the whole `situation`, or `like:` and what differs under `with:`".to_owned());
+                faults.add(node.head(), "missing-key", "a case has either `situation` or `like`", help);
                 continue;
             }
         };
-        if let (Some(as_of), Some(map)) = (node.get("as_of").and_then(Node::text), situation.as_object_mut()) {
+        if let (Some(as_of), Some(map)) = (node.get("as_of").and_then(Node::text), situation.as_object_mut())
+        {
             map.insert("as_of".to_owned(), as_of.into());
         }
         for (key, value) in node.get("with").map_or(&[][..], Node::entries) {
             if !change(&mut situation, &key.text, json(value)) {
-                let help = Some("a change is a JSON Pointer into the situation, such as /people/0/age".to_owned());
+                let help =
+                    Some("a change is a JSON Pointer into the situation, such as /people/0/age".to_owned());
                 faults.add(key.at, "unknown-pointer", "this points to nothing in the situation", help);
             }
         }

@@ -22,10 +22,26 @@ impl Places {
         self.0.entry(name).or_insert_with(|| (Arc::clone(file), at));
     }
 
-    fn fault(&self, name: &str, severity: Severity, code: &'static str, message: String, help: Option<&str>, report: &mut Report) {
+    fn fault(
+        &self,
+        name: &str,
+        severity: Severity,
+        code: &'static str,
+        message: String,
+        help: Option<&str>,
+        report: &mut Report,
+    ) {
         let Some((file, at)) = self.0.get(name) else { return };
         let help = help.map(str::to_owned);
-        report.add(RuleFault { severity, code, message, help, file: Arc::clone(file), start: at.start, end: at.end });
+        report.add(RuleFault {
+            severity,
+            code,
+            message,
+            help,
+            file: Arc::clone(file),
+            start: at.start,
+            end: at.end,
+        });
     }
 }
 
@@ -55,7 +71,11 @@ impl RestsOn {
 
 /// Fills in all that follows from the rest.
 pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report: &mut Report) {
-    let direct: Vec<RestsOn> = book.definitions.iter().map(|one| of_trees(book, one.versions.iter().map(|version| &version.says))).collect();
+    let direct: Vec<RestsOn> = book
+        .definitions
+        .iter()
+        .map(|one| of_trees(book, one.versions.iter().map(|version| &version.says)))
+        .collect();
     let all = close(book, &direct, places, report);
     for (definition, rests) in book.definitions.iter_mut().zip(&all) {
         definition.rests_on_unit = rests.members || rests.unit;
@@ -138,13 +158,25 @@ fn walk(
         return known.clone();
     }
     if let Some(first) = path.iter().position(|known| *known == at) {
-        let circle: Vec<&str> =
-            path.iter().skip(first).chain(std::iter::once(&at)).filter_map(|id| book.definitions.get(*id)).map(|one| one.name.as_str()).collect();
+        let circle: Vec<&str> = path
+            .iter()
+            .skip(first)
+            .chain(std::iter::once(&at))
+            .filter_map(|id| book.definitions.get(*id))
+            .map(|one| one.name.as_str())
+            .collect();
         if let (Some(one), Ok(id)) = (book.definitions.get(at), u16::try_from(at))
             && told.insert(DefinitionId(id))
         {
             let message = format!("this definition rests on itself: {}", circle.join(" -> "));
-            places.fault(&one.name, Severity::Error, "circle", message, Some("one of them must not use the next"), report);
+            places.fault(
+                &one.name,
+                Severity::Error,
+                "circle",
+                message,
+                Some("one of them must not use the next"),
+                report,
+            );
         }
         return RestsOn::default();
     }
@@ -185,14 +217,21 @@ fn requirement_trees(requirement: &Requirement) -> Vec<&Tree> {
     trees
 }
 
-fn finish_program(book: &RuleBook, program: &mut Program, all: &[RestsOn], places: &Places, report: &mut Report) {
+fn finish_program(
+    book: &RuleBook,
+    program: &mut Program,
+    all: &[RestsOn],
+    places: &Places,
+    report: &mut Report,
+) {
     let mut needs = BTreeSet::new();
     for requirement in &mut program.requirements {
         let rests = through(book, all, requirement_trees(requirement));
         needs.extend(&rests.programs);
         let name = format!("{}/{}", program.module, requirement.id);
         if !requirement.if_not_met.is_empty() && rests.members {
-            let message = format!("`{}` decides who the members are, and so cannot rest on them", requirement.id);
+            let message =
+                format!("`{}` decides who the members are, and so cannot rest on them", requirement.id);
             let help = "use `home`, `unit_people` or facts of the person";
             places.fault(&name, Severity::Error, "circle", message, Some(help), report);
         }
@@ -203,9 +242,25 @@ fn finish_program(book: &RuleBook, program: &mut Program, all: &[RestsOn], place
     program.needs = needs.into_iter().collect();
     for (position, step) in program.steps.iter().enumerate() {
         for after in &step.says.after {
-            if !program.steps.iter().enumerate().any(|(other, known)| other != position && known.says.id == *after) {
-                let message = format!("the step `{}` comes after `{after}`, which is no step of this program", step.says.id);
-                places.fault(&format!("{}/", program.module), Severity::Error, "unknown-step", message, None, report);
+            if !program
+                .steps
+                .iter()
+                .enumerate()
+                .any(|(other, known)| other != position && known.says.id == *after)
+            {
+                let message = format!(
+                    "the step `{}` comes after `{after}`, which is no step of this program",
+                    step.says.id
+                );
+                let known = program
+                    .steps
+                    .iter()
+                    .map(|step| step.says.id.as_str())
+                    .filter(|known| *known != step.says.id);
+                let near = crate::kernel::nearest(after, known).map(|near| format!("did you mean `{near}`?"));
+                let help = near.unwrap_or_else(|| "name the id of another step of this program".to_owned());
+                let place = format!("{}/{}>{after}", program.module, step.says.id);
+                places.fault(&place, Severity::Error, "unknown-step", message, Some(&help), report);
             }
         }
     }
@@ -217,17 +272,37 @@ fn order(book: &mut RuleBook, places: &Places, report: &mut Report) {
     let count = book.programs.len();
     while order.len() < count {
         let next = (0..count).filter_map(|id| u16::try_from(id).ok().map(ProgramId)).find(|id| {
-            !order.contains(id) && book.program(*id).is_some_and(|program| program.needs.iter().all(|need| order.contains(need)))
+            !order.contains(id)
+                && book
+                    .program(*id)
+                    .is_some_and(|program| program.needs.iter().all(|need| order.contains(need)))
         });
         if let Some(next) = next {
             order.push(next);
             continue;
         }
-        let stuck: Vec<&Program> = book.programs.iter().enumerate().filter(|(id, _)| !order.iter().any(|known| known.index() == *id)).map(|(_, program)| program).collect();
+        let stuck: Vec<&Program> = book
+            .programs
+            .iter()
+            .enumerate()
+            .filter(|(id, _)| !order.iter().any(|known| known.index() == *id))
+            .map(|(_, program)| program)
+            .collect();
         let names: Vec<&str> = stuck.iter().map(|program| program.id.as_str()).collect();
         if let Some(first) = stuck.first() {
-            let message = format!("these programs ask `eligible_for` each other in a circle: {}", names.join(", "));
-            places.fault(&format!("{}/", first.module), Severity::Error, "circle", message, None, report);
+            let message = format!(
+                "these programs ask `eligible_for` of each other in a circle, or wait for one that does: {}",
+                names.join(", ")
+            );
+            let help = "one of them must not ask: use the definitions of the other, or `receives(…)`";
+            places.fault(
+                &format!("{}/", first.module),
+                Severity::Error,
+                "circle",
+                message,
+                Some(help),
+                report,
+            );
         }
         break;
     }
@@ -272,7 +347,9 @@ fn boundaries(book: &mut RuleBook, all: &[RestsOn], states: usize) {
             }
         }
         let mut figures = rests.figures.clone();
-        figures.extend(rests.definitions.iter().filter_map(|id| all.get(id.index())).flat_map(|rests| &rests.figures));
+        figures.extend(
+            rests.definitions.iter().filter_map(|id| all.get(id.index())).flat_map(|rests| &rests.figures),
+        );
         for id in &figures {
             if let Some(figure) = book.figure(*id) {
                 days(&figure.versions, &mut own);
@@ -342,7 +419,12 @@ fn unused(book: &RuleBook, all: &[RestsOn], places: &Places, report: &mut Report
         trees.extend(program.documents.iter().filter_map(|entry| entry.when.as_ref()));
         trees.extend(program.steps.iter().filter_map(|entry| entry.when.as_ref()));
         trees.extend(program.cautions.iter().filter_map(|entry| entry.when.as_ref()));
-        trees.extend(program.requirements.iter().flat_map(|one| one.placeholders.iter().map(|placeholder| &placeholder.tree)));
+        trees.extend(
+            program
+                .requirements
+                .iter()
+                .flat_map(|one| one.placeholders.iter().map(|placeholder| &placeholder.tree)),
+        );
         rests.join(&through(book, all, trees));
         rests.definitions.extend(program.amount.iter().flat_map(|amount| amount.worksheet.iter().copied()));
     }
@@ -352,11 +434,13 @@ fn unused(book: &RuleBook, all: &[RestsOn], places: &Places, report: &mut Report
     }
     for (position, definition) in book.definitions.iter().enumerate() {
         // A shared module may stand ready for programs to come.
-        let own_program = book.programs.iter().any(|program| definition.name.starts_with(&format!("{}.", program.module)));
+        let own_program =
+            book.programs.iter().any(|program| definition.name.starts_with(&format!("{}.", program.module)));
         let used = rests.definitions.iter().any(|id| id.index() == position);
         if own_program && !used {
             let message = format!("nothing uses `{}`", definition.name);
-            places.fault(&definition.name, Severity::Warning, "unused", message, None, report);
+            let help = "name it in a rule, or in the worksheet, or take it out";
+            places.fault(&definition.name, Severity::Warning, "unused", message, Some(help), report);
         }
     }
 }

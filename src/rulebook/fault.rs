@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use miette::{Diagnostic, LabeledSpan, MietteError, NamedSource, SourceCode, SourceSpan, SpanContents};
 use thiserror::Error;
 
 /// Whether a fault keeps the rule book from being used.
@@ -31,6 +31,30 @@ impl RuleFile {
         let (path, text) = (path.into(), text.into());
         let named = NamedSource::new(path.clone(), text.clone());
         Arc::new(Self { path, text, named })
+    }
+}
+
+/// An excerpt is whole lines: one line of context is the line itself, two are its neighbours too.
+impl SourceCode for RuleFile {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        if before == 0 && after == 0 {
+            return self.named.read_span(span, 0, 0);
+        }
+        let end = (span.offset() + span.len()).min(self.text.len());
+        let line_start =
+            self.text.get(..span.offset()).and_then(|text| text.rfind('\n')).map_or(0, |newline| newline + 1);
+        let line_end = self
+            .text
+            .get(end..)
+            .and_then(|text| text.find('\n'))
+            .map_or(self.text.len(), |newline| end + newline);
+        let lines = SourceSpan::new(line_start.into(), line_end - line_start);
+        self.named.read_span(&lines, before.saturating_sub(1), after.saturating_sub(1))
     }
 }
 
@@ -89,7 +113,7 @@ impl Diagnostic for RuleFault {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.file.named)
+        Some(self.file.as_ref())
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -99,6 +123,44 @@ impl Diagnostic for RuleFault {
         Some(Box::new(std::iter::once(LabeledSpan::new(None, start, length.min(end - start)))))
     }
 }
+
+/// What could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// All was read.
+    Nothing,
+    /// Some requirement, step, case or other part has the wrong shape.
+    Part,
+    /// A whole file: names that it may declare are not called unknown.
+    File,
+}
+
+/// Faults that may only follow from a part that has the wrong shape: names are declared all the same.
+const FOLLOW_PART: [&str; 3] = ["unknown-step", "unknown-case", "open-option"];
+
+/// Faults that may only follow from another file that could not be read.
+const FOLLOW_FILE: [&str; 20] = [
+    "unknown-name",
+    "unknown-source",
+    "unknown-code",
+    "unknown-document",
+    "unknown-agency",
+    "unknown-program",
+    "unanswered-program",
+    "unknown-type",
+    "unknown-step",
+    "unknown-record",
+    "unknown-case",
+    "no-conversion",
+    "no-unit",
+    "not-a-figure",
+    "not-a-group",
+    "not-a-person",
+    "open-option",
+    "whose",
+    "unit",
+    "no-program",
+];
 
 /// Everything that a check found.
 #[derive(Debug, Default, Clone, Error)]
@@ -119,11 +181,30 @@ impl Report {
         }
     }
 
+    /// Leaves out what only follows from other faults, and puts the rest in order.
+    pub(super) fn settle(&mut self, lost: Lost) {
+        let follow: &[&str] = match lost {
+            Lost::Nothing => &[],
+            Lost::Part => &FOLLOW_PART,
+            Lost::File => &FOLLOW_FILE,
+        };
+        self.faults.retain(|fault| !follow.contains(&fault.code));
+        if !self.faults.is_empty() {
+            self.warnings.retain(|warning| !matches!(warning.code, "unused" | "unused-source"));
+        }
+        self.sort();
+    }
+
     /// Puts all in the order of files and lines, each once.
-    pub(super) fn sort(&mut self) {
+    fn sort(&mut self) {
         for list in [&mut self.faults, &mut self.warnings] {
             list.sort_by(|one, two| {
-                (&one.file.path, one.start, one.code, &one.message).cmp(&(&two.file.path, two.start, two.code, &two.message))
+                (&one.file.path, one.start, one.code, &one.message).cmp(&(
+                    &two.file.path,
+                    two.start,
+                    two.code,
+                    &two.message,
+                ))
             });
             list.dedup_by(|one, two| {
                 one.file.path == two.file.path && one.start == two.start && one.message == two.message

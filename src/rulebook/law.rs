@@ -19,9 +19,7 @@ pub struct Law {
 /// The version that governs: a state's own before a federal one.
 pub(crate) fn governing<T>(versions: &[Version<T>], day: Day, state: usize) -> Option<usize> {
     let governs = |own: bool| {
-        versions
-            .iter()
-            .position(|version| version.state.is_some() == own && version.governs(day, state))
+        versions.iter().position(|version| version.state.is_some() == own && version.governs(day, state))
     };
     governs(true).or_else(|| governs(false))
 }
@@ -31,8 +29,7 @@ impl Law {
         fn version<T>(versions: &[Version<T>], day: Day, state: usize) -> Option<u16> {
             governing(versions, day, state).and_then(|position| u16::try_from(position).ok())
         }
-        let definitions =
-            book.definitions.iter().map(|one| version(&one.versions, day, state)).collect();
+        let definitions = book.definitions.iter().map(|one| version(&one.versions, day, state)).collect();
         let figures = book.figures.iter().map(|one| version(&one.versions, day, state)).collect();
         let from = book.boundaries.iter().rev().find(|boundary| **boundary <= day).copied();
         Self { definitions, figures, state, from }

@@ -12,14 +12,15 @@ use crate::language::{DefinitionId, FigureId, ProgramId, Type};
 use crate::vocabulary::Vocabulary;
 
 use super::book::{Conversion, Definition, Figure, Program, RuleBook, SourceId, Unit};
-use super::fault::{Report, RuleFault, RuleFile, Severity};
+use super::check::{options, records, relations};
+use super::fault::{Lost, Report, RuleFault, RuleFile, Severity};
 use super::names::{DefinitionName, FigureName, Names};
+use super::read_file::{Read, module_of, read_file};
 use super::read_program::{Known, sections};
 use super::reader::Reader;
 use super::registry::{Agency, Document, Source};
-use super::shape::{Faults, Kind, conform};
-use super::shapes::FILES;
-use super::yaml::{self, At, Node};
+use super::shape::Faults;
+use super::yaml::{At, Node};
 use super::{compile, read_module, read_program, read_registry, read_vocabulary};
 
 /// The first and last day that the rule book covers (the contract's span).
@@ -108,16 +109,6 @@ fn gather(top: &Path, folder: &Path, files: &mut Vec<Arc<RuleFile>>, report: &mu
     }
 }
 
-/// A file that was read.
-struct Read {
-    file: Arc<RuleFile>,
-    root: Node,
-    /// The first key.
-    what: &'static str,
-    /// Whether its shape was right; bodies of others are not read.
-    sound: bool,
-}
-
 /// The rule book in these files.
 ///
 /// # Errors
@@ -126,16 +117,40 @@ pub fn load_files(mut files: Vec<Arc<RuleFile>>) -> Result<RuleBook, Report> {
     files.sort_by(|one, two| one.path.cmp(&two.path));
     let mut report = Report::default();
     let read: Vec<Read> = files.iter().filter_map(|file| read_file(file, &mut report)).collect();
-    let mut loader = Loader { read: &read, report, names: Names::default(), sources: Vec::new(), source_ids: BTreeMap::new() };
+    let lost = if read.len() < files.len() {
+        Lost::File
+    } else if read.iter().any(|read| !read.sound) {
+        Lost::Part
+    } else {
+        Lost::Nothing
+    };
+    let mut loader = Loader {
+        read: &read,
+        report,
+        names: Names::default(),
+        sources: Vec::new(),
+        source_ids: BTreeMap::new(),
+    };
     let book = loader.load(hash(&files));
     let mut report = loader.report;
-    report.sort();
+    report.settle(lost);
     match book {
         Some(mut book) if report.faults.is_empty() => {
             book.warnings = report.warnings;
             Ok(book)
         }
-        _ => Err(report),
+        _ => {
+            if report.faults.is_empty() {
+                let message = "no rule file begins with `program:`".to_owned();
+                report.add(unreadable(
+                    Path::new("rules"),
+                    "no-program",
+                    message,
+                    "a rule set has at least one program",
+                ));
+            }
+            Err(report)
+        }
     }
 }
 
@@ -150,28 +165,10 @@ fn hash(files: &[Arc<RuleFile>]) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn read_file(file: &Arc<RuleFile>, report: &mut Report) -> Option<Read> {
-    let root = yaml::read(file, report)?;
-    let mut faults = Faults { file, report };
-    let first = root.entries().iter().find(|(key, _)| key.text != "translations").or_else(|| root.entries().first());
-    let found = first.and_then(|(key, _)| FILES.iter().find(|(name, _)| *name == key.text));
-    let Some((what, shape)) = found else {
-        let names: Vec<_> = FILES.iter().map(|(name, _)| *name).filter(|name| *name != "translations").collect();
-        let help = format!("the first key says what a file is: {}", names.join(", "));
-        let at = first.map_or(root.at, |(key, _)| key.at);
-        faults.add(at, "unknown-file", "this is no kind of rule file", Some(help));
-        return None;
-    };
-    let before = faults.report.faults.len();
-    conform(&root, &Kind::Shape(shape), &mut faults);
-    let sound = faults.report.faults.len() == before;
-    Some(Read { file: Arc::clone(file), root, what, sound })
-}
-
-struct Loader<'r> {
-    read: &'r [Read],
-    report: Report,
-    names: Names,
+pub(super) struct Loader<'r> {
+    pub(super) read: &'r [Read],
+    pub(super) report: Report,
+    pub(super) names: Names,
     sources: Vec<Source>,
     source_ids: BTreeMap<String, SourceId>,
 }
@@ -188,17 +185,18 @@ struct Bodies {
     cited: Vec<SourceId>,
 }
 
-/// The module of a file's definitions and figures.
-fn module_of(root: &Node) -> Option<String> {
-    let id = ["module", "program", "extends"].iter().find_map(|key| root.get(key).and_then(Node::text))?;
-    Some(id.replace('-', "_"))
-}
-
 impl<'r> Loader<'r> {
     /// Runs `with` on a reader of one file.
-    fn reading<T>(&mut self, read: &'r Read, module: &str, cited: &mut Vec<SourceId>, with: impl FnOnce(&mut Reader<'_, '_>) -> T) -> T {
+    fn reading<T>(
+        &mut self,
+        read: &'r Read,
+        module: &str,
+        cited: &mut Vec<SourceId>,
+        with: impl FnOnce(&mut Reader<'_, '_>) -> T,
+    ) -> T {
         let faults = Faults { file: &read.file, report: &mut self.report };
-        let mut reader = Reader { names: &self.names, module, sources: &self.source_ids, faults, cited: Vec::new() };
+        let mut reader =
+            Reader { names: &self.names, module, sources: &self.source_ids, faults, cited: Vec::new() };
         let result = with(&mut reader);
         cited.append(&mut reader.cited);
         result
@@ -207,7 +205,9 @@ impl<'r> Loader<'r> {
     fn load(&mut self, hash: String) -> Option<RuleBook> {
         let mut cited = Vec::new();
         self.vocabulary();
-        for read in self.read.iter().filter(|read| read.what == "sources" || read.root.get("sources").is_some()) {
+        for read in
+            self.read.iter().filter(|read| read.what == "sources" || read.root.get("sources").is_some())
+        {
             let mut faults = Faults { file: &read.file, report: &mut self.report };
             read_registry::sources(&read.root, &mut self.sources, &mut self.source_ids, &mut faults);
         }
@@ -215,15 +215,29 @@ impl<'r> Loader<'r> {
         self.follows();
         let (documents, agencies) = self.registries(&mut cited);
         let (definitions, figures) = self.blanks();
-        let mut bodies =
-            Bodies { definitions, figures, conversions: Vec::new(), programs: Vec::new(), units: Vec::new(), documents, agencies, cited };
+        let mut bodies = Bodies {
+            definitions,
+            figures,
+            conversions: Vec::new(),
+            programs: Vec::new(),
+            units: Vec::new(),
+            documents,
+            agencies,
+            cited,
+        };
         self.modules(&mut bodies);
+        self.options(&bodies);
         self.programs(&mut bodies);
         let cases = self.cases();
         if bodies.programs.is_empty() {
             return None;
         }
-        let states = self.names.vocabulary.list_named("state").and_then(|id| self.names.vocabulary.list(id)).map_or(1, |list| list.codes.len());
+        let states = self
+            .names
+            .vocabulary
+            .list_named("state")
+            .and_then(|id| self.names.vocabulary.list(id))
+            .map_or(1, |list| list.codes.len());
         let mut book = RuleBook {
             hash,
             covers: COVERS,
@@ -254,10 +268,24 @@ impl<'r> Loader<'r> {
         let mut vocabulary = Vocabulary::default();
         let mut none = Vec::new();
         for read in self.read {
-            self.reading(read, "", &mut none, |reader| read_vocabulary::lists(&read.root, &mut vocabulary, reader));
+            self.reading(read, "", &mut none, |reader| {
+                read_vocabulary::lists(&read.root, &mut vocabulary, reader)
+            });
         }
         for read in self.read {
-            self.reading(read, "", &mut none, |reader| read_vocabulary::facts(&read.root, &mut vocabulary, reader));
+            self.reading(read, "", &mut none, |reader| {
+                read_vocabulary::facts(&read.root, &mut vocabulary, reader)
+            });
+        }
+        let declared: Vec<&str> = self.read.iter().flat_map(|read| records::declared(&read.root)).collect();
+        let described: Vec<&str> = self.read.iter().flat_map(|read| records::described(&read.root)).collect();
+        for read in self.read {
+            let mut faults = Faults { file: &read.file, report: &mut self.report };
+            records::check(&read.root, &declared, &described, &mut faults);
+            relations::check(&read.root, &vocabulary, &mut faults);
+            if let Some(node) = read.root.get("jurisdiction") {
+                relations::code(node, "state", Some("federal"), &vocabulary, &mut faults);
+            }
         }
         self.names.vocabulary = vocabulary;
     }
@@ -279,125 +307,10 @@ impl<'r> Loader<'r> {
         read_vocabulary::settle(&mut self.names.vocabulary, all);
     }
 
-    /// Declares programs, standings, figures and definitions, so that rules may name each other.
-    fn declare(&mut self) {
-        for read in self.read.iter().filter(|read| read.what == "program") {
-            let Some(id) = read.root.get("program").and_then(Node::text) else { continue };
-            let at = read.root.get("program").map_or(At::default(), |node| node.at);
-            let mut faults = Faults { file: &read.file, report: &mut self.report };
-            if self.names.program_code(id).is_none() {
-                let help = "add it to the list `program` in rules/vocabulary".to_owned();
-                faults.add(at, "unknown-program", format!("`{id}` is not a code of the list `program`"), Some(help));
-            }
-            let next = ProgramId(u16::try_from(self.names.programs.len()).unwrap_or(u16::MAX));
-            if self.names.programs.contains_key(id) {
-                faults.add(at, "duplicate-program", format!("there is a program `{id}` already"), None);
-            } else {
-                self.names.programs.insert(id.to_owned(), next);
-            }
-        }
-        self.declare_standings();
-        // What a state adds comes after what it adds to.
-        for extends in [false, true] {
-            for read in self.read.iter().filter(|read| (read.what == "extends") == extends) {
-                let Some(module) = module_of(&read.root) else { continue };
-                self.declare_figures(read, &module);
-                self.declare_definitions(read, &module);
-            }
-        }
-    }
-
-    fn declare_standings(&mut self) {
-        let programs = || self.read.iter().filter(|read| read.what == "program");
-        for read in programs() {
-            let (Some(module), Some(unit)) = (module_of(&read.root), read.root.get("unit")) else { continue };
-            if unit.get("same_as").is_some() {
-                continue;
-            }
-            let mut standings = vec!["member".to_owned()];
-            let declared = unit.get("standings").map_or(&[][..], Node::items);
-            standings.extend(declared.iter().filter_map(|one| one.get("id")?.text().map(str::to_owned)));
-            self.names.standings.insert(module, standings);
-        }
-        for read in programs() {
-            let (Some(module), Some(unit)) = (module_of(&read.root), read.root.get("unit")) else { continue };
-            let Some(same) = unit.get("same_as") else { continue };
-            let other = same.text().unwrap_or_default().replace('-', "_");
-            match self.names.standings.get(&other).cloned() {
-                Some(standings) => {
-                    self.names.standings.insert(module, standings);
-                }
-                None => {
-                    let mut faults = Faults { file: &read.file, report: &mut self.report };
-                    faults.add(same.at, "unknown-program", "no program of that id declares a unit", None);
-                }
-            }
-        }
-        let mut place = 0u16;
-        for read in programs() {
-            if let (Some(module), true) = (module_of(&read.root), read.root.get("conversion").is_some()) {
-                self.names.conversions.insert(module, place);
-                place += 1;
-            }
-        }
-    }
-
-    fn declare_figures(&mut self, read: &'r Read, module: &str) {
-        for (key, node) in read.root.get("figures").map_or(&[][..], Node::entries) {
-            let name = format!("{module}.{}", key.text);
-            let mut faults = Faults { file: &read.file, report: &mut self.report };
-            let Some(kind) = typed(node, &self.names, &mut faults) else { continue };
-            let by = match node.get("by").and_then(|by| by.text().map(|text| (by, text))) {
-                None => None,
-                Some((at, text)) => {
-                    let by = if text == "count" { Some(Type::Count) } else { self.names.vocabulary.list_named(text).map(Type::Code) };
-                    if by.is_none() {
-                        faults.add(at.at, "unknown-type", format!("`{text}` is neither `count` nor a code list"), None);
-                    }
-                    by
-                }
-            };
-            let extends = read.what == "extends";
-            match self.names.figures.get(&name) {
-                Some(known) if extends && known.kind == kind && known.by == by => {}
-                Some(_) if extends => faults.add(key.at, "unit", format!("`{}` has another type in the federal file", key.text), None),
-                Some(_) => faults.add(key.at, "duplicate-figure", format!("there is a figure `{}` already", key.text), None),
-                None if self.names.vocabulary.named(&key.text).is_some() => {
-                    faults.add(key.at, "name-taken", format!("`{}` is the name of a fact", key.text), None);
-                }
-                None => {
-                    let id = FigureId(u16::try_from(self.names.figures.len()).unwrap_or(u16::MAX));
-                    self.names.figures.insert(name, FigureName { id, kind, by });
-                }
-            }
-        }
-    }
-
-    fn declare_definitions(&mut self, read: &'r Read, module: &str) {
-        for (key, node) in read.root.get("definitions").map_or(&[][..], Node::entries) {
-            let name = format!("{module}.{}", key.text);
-            let mut faults = Faults { file: &read.file, report: &mut self.report };
-            let Some(kind) = typed(node, &self.names, &mut faults) else { continue };
-            let of = read_module::subject_of(node);
-            let extends = read.what == "extends";
-            match self.names.definitions.get(&name) {
-                Some(known) if extends && known.kind == kind && known.of == of => {}
-                Some(_) if extends => faults.add(key.at, "unit", format!("`{}` is of another type or about somebody else in the federal file", key.text), None),
-                Some(_) => faults.add(key.at, "duplicate-definition", format!("there is a definition `{}` already", key.text), None),
-                None if self.names.figures.contains_key(&name) || self.names.vocabulary.named(&key.text).is_some() => {
-                    faults.add(key.at, "name-taken", format!("`{}` is the name of a figure or fact", key.text), None);
-                }
-                None => {
-                    let id = DefinitionId(u16::try_from(self.names.definitions.len()).unwrap_or(u16::MAX));
-                    self.names.definitions.insert(name, DefinitionName { id, of, kind });
-                }
-            }
-        }
-    }
-
     fn registries(&mut self, cited: &mut Vec<SourceId>) -> (Vec<Document>, Vec<Agency>) {
         let (mut documents, mut agencies) = (Vec::new(), Vec::new());
-        for read in self.read.iter().filter(|read| matches!(read.what, "documents" | "agencies" | "sources")) {
+        for read in self.read.iter().filter(|read| matches!(read.what, "documents" | "agencies" | "sources"))
+        {
             self.reading(read, "", cited, |reader| {
                 read_registry::documents(&read.root, &mut documents, reader);
                 read_registry::agencies(&read.root, &mut agencies, reader);
@@ -408,26 +321,51 @@ impl<'r> Loader<'r> {
 
     /// Definitions and figures with their names alone.
     fn blanks(&self) -> (Vec<Definition>, Vec<Figure>) {
-        let mut definitions: Vec<(DefinitionId, Definition)> = self.names.definitions.iter().map(|(name, known)| {
-            (known.id, Definition {
-                name: name.clone(),
-                of: known.of,
-                kind: known.kind,
-                means: Words::default(),
-                cite: Vec::new(),
-                versions: Vec::new(),
-                texts: Vec::new(),
-                rounding: None,
-                rests_on_unit: false,
-                memoise: true,
+        let mut definitions: Vec<(DefinitionId, Definition)> = self
+            .names
+            .definitions
+            .iter()
+            .map(|(name, known)| {
+                (
+                    known.id,
+                    Definition {
+                        name: name.clone(),
+                        of: known.of,
+                        kind: known.kind,
+                        means: Words::default(),
+                        cite: Vec::new(),
+                        versions: Vec::new(),
+                        texts: Vec::new(),
+                        rounding: None,
+                        rests_on_unit: false,
+                        memoise: true,
+                    },
+                )
             })
-        }).collect();
+            .collect();
         definitions.sort_by_key(|(id, _)| *id);
-        let mut figures: Vec<(FigureId, Figure)> = self.names.figures.iter().map(|(name, known)| {
-            (known.id, Figure { name: name.clone(), kind: known.kind, by: known.by, means: Words::default(), versions: Vec::new() })
-        }).collect();
+        let mut figures: Vec<(FigureId, Figure)> = self
+            .names
+            .figures
+            .iter()
+            .map(|(name, known)| {
+                (
+                    known.id,
+                    Figure {
+                        name: name.clone(),
+                        kind: known.kind,
+                        by: known.by,
+                        means: Words::default(),
+                        versions: Vec::new(),
+                    },
+                )
+            })
+            .collect();
         figures.sort_by_key(|(id, _)| *id);
-        (definitions.into_iter().map(|(_, one)| one).collect(), figures.into_iter().map(|(_, one)| one).collect())
+        (
+            definitions.into_iter().map(|(_, one)| one).collect(),
+            figures.into_iter().map(|(_, one)| one).collect(),
+        )
     }
 
     /// The position of the state that a file is about.
@@ -437,7 +375,7 @@ impl<'r> Loader<'r> {
         let position = list.and_then(|list| list.position(node.text()?));
         if position.is_none() {
             let mut faults = Faults { file: &read.file, report: &mut self.report };
-            faults.add(node.at, "unknown-code", "this is not a code of the list `state`", Some("write AR for Arkansas".to_owned()));
+            relations::code(node, "state", None, &self.names.vocabulary, &mut faults);
         }
         position
     }
@@ -448,20 +386,73 @@ impl<'r> Loader<'r> {
             let state = if read.what == "extends" { self.state_of(read) } else { None };
             let mut cited = std::mem::take(&mut bodies.cited);
             if let (Some(node), "program") = (read.root.get("conversion"), read.what) {
-                let conversion = self.reading(read, &module, &mut cited, |reader| read_module::conversion(node, reader));
-                let blank = Conversion { cite: Vec::new(), factors: [(rust_decimal::Decimal::ONE, rust_decimal::Decimal::ONE); 6] };
+                let conversion =
+                    self.reading(read, &module, &mut cited, |reader| read_module::conversion(node, reader));
+                let blank = Conversion {
+                    cite: Vec::new(),
+                    factors: [(rust_decimal::Decimal::ONE, rust_decimal::Decimal::ONE); 6],
+                };
                 bodies.conversions.push(conversion.unwrap_or(blank));
             }
-            if read.sound {
-                self.bodies_of(read, &module, state, bodies, &mut cited);
-            }
+            self.bodies_of(read, &module, state, bodies, &mut cited);
             bodies.cited = cited;
         }
     }
 
-    fn bodies_of(&mut self, read: &'r Read, module: &str, state: Option<usize>, bodies: &mut Bodies, cited: &mut Vec<SourceId>) {
-        for (key, node) in read.root.get("figures").map_or(&[][..], Node::entries) {
-            let Some(known) = self.names.figures.get(&format!("{module}.{}", key.text)).copied() else { continue };
+    /// What a module leaves to each state is decided by every state that adds to it.
+    fn options(&mut self, bodies: &Bodies) {
+        let mut seen = Vec::new();
+        for read in self.read.iter().filter(|read| read.what == "extends" && read.sound) {
+            let (Some(module), Some(state), Some(extends)) =
+                (module_of(&read.root), self.state_of(read), read.root.get("extends"))
+            else {
+                continue;
+            };
+            if seen.contains(&(module.clone(), state)) {
+                continue;
+            }
+            seen.push((module.clone(), state));
+            let own = |of: Option<usize>| of.is_none_or(|of| of == state);
+            let prefix = format!("{module}.");
+            let mut open = Vec::new();
+            for definition in
+                bodies.definitions.iter().filter(|one| !one.versions.iter().any(|version| own(version.state)))
+            {
+                open.extend(definition.name.strip_prefix(&prefix));
+            }
+            for figure in
+                bodies.figures.iter().filter(|one| !one.versions.iter().any(|version| own(version.state)))
+            {
+                open.extend(figure.name.strip_prefix(&prefix));
+            }
+            open.retain(|name| self.is_option(&module, name));
+            let mut faults = Faults { file: &read.file, report: &mut self.report };
+            options::check(extends, &open, &mut faults);
+        }
+    }
+
+    fn is_option(&self, module: &str, name: &str) -> bool {
+        let files = self
+            .read
+            .iter()
+            .filter(|read| read.what != "extends" && module_of(&read.root).as_deref() == Some(module));
+        let nodes = files
+            .flat_map(|read| ["figures", "definitions"].map(|section| read.root.get(section)?.get(name)));
+        nodes.flatten().any(|node| node.get("option").and_then(Node::text) == Some("true"))
+    }
+
+    fn bodies_of(
+        &mut self,
+        read: &'r Read,
+        module: &str,
+        state: Option<usize>,
+        bodies: &mut Bodies,
+        cited: &mut Vec<SourceId>,
+    ) {
+        for (key, node) in read.bodies.get("figures").map_or(&[][..], Node::entries) {
+            let Some(known) = self.names.figures.get(&format!("{module}.{}", key.text)).copied() else {
+                continue;
+            };
             let Some(figure) = bodies.figures.get_mut(known.id.index()) else { continue };
             self.reading(read, module, cited, |reader| {
                 if let Some(means) = reader.words(node.get("means")) {
@@ -471,8 +462,10 @@ impl<'r> Loader<'r> {
                 read_module::figure(key, node, state, figure, reader);
             });
         }
-        for (key, node) in read.root.get("definitions").map_or(&[][..], Node::entries) {
-            let Some(known) = self.names.definitions.get(&format!("{module}.{}", key.text)).copied() else { continue };
+        for (key, node) in read.bodies.get("definitions").map_or(&[][..], Node::entries) {
+            let Some(known) = self.names.definitions.get(&format!("{module}.{}", key.text)).copied() else {
+                continue;
+            };
             let Some(definition) = bodies.definitions.get_mut(known.id.index()) else { continue };
             self.reading(read, module, cited, |reader| {
                 if let Some(means) = reader.words(node.get("means")) {
@@ -491,7 +484,12 @@ impl<'r> Loader<'r> {
         // Shells first: each file in the order of its program's number.
         let mut shells: Vec<(&'r Read, ProgramId)> = Vec::new();
         for read in self.read.iter().filter(|read| read.what == "program") {
-            let id = read.root.get("program").and_then(Node::text).and_then(|id| self.names.programs.get(id)).copied();
+            let id = read
+                .root
+                .get("program")
+                .and_then(Node::text)
+                .and_then(|id| self.names.programs.get(id))
+                .copied();
             if let Some(id) = id {
                 shells.push((read, id));
             }
@@ -503,8 +501,9 @@ impl<'r> Loader<'r> {
             bodies.programs.push(program);
             if let Some(node) = read.root.get("unit")
                 && node.get("same_as").is_none()
-                && read.sound
-                && let Some(unit) = self.reading(read, &module, &mut cited, |reader| read_program::unit(node, *id, reader))
+                && read.bodies.get("unit").is_some()
+                && let Some(unit) =
+                    self.reading(read, &module, &mut cited, |reader| read_program::unit(node, *id, reader))
             {
                 bodies.units.push(unit);
             }
@@ -521,8 +520,15 @@ impl<'r> Loader<'r> {
                 program.unit = unit.or(Some(usize::MAX));
             }
         }
-        let known = Known { documents: &bodies.documents, agencies: &bodies.agencies, sources: &self.sources.clone() };
-        for read in self.read.iter().filter(|read| matches!(read.what, "program" | "extends") && read.sound) {
+        let known = Known {
+            documents: &bodies.documents,
+            agencies: &bodies.agencies,
+            sources: &self.sources.clone(),
+        };
+        // The federal part first, then what a state adds: that is the order in which things are said.
+        let parts = |what: &'static str| self.read.iter().filter(move |read| read.what == what);
+        let parts: Vec<&'r Read> = parts("program").chain(parts("extends")).collect();
+        for read in parts {
             let module = module_of(&read.root).unwrap_or_default();
             let state = if read.what == "extends" { self.state_of(read) } else { None };
             let named = ["program", "extends"].iter().find_map(|key| read.root.get(key));
@@ -530,11 +536,24 @@ impl<'r> Loader<'r> {
             let program = id.and_then(|id| bodies.programs.get_mut(id.index()));
             match (program, named) {
                 (Some(program), _) => {
-                    self.reading(read, &module, &mut cited, |reader| sections(&read.root, state, program, &known, reader));
+                    self.reading(read, &module, &mut cited, |reader| {
+                        sections(&read.root, state, program, &known, reader)
+                    });
                 }
                 (None, Some(named)) if read.what == "extends" => {
                     let mut faults = Faults { file: &read.file, report: &mut self.report };
-                    faults.add(named.at, "unknown-program", "no program of that id is here to be extended", None);
+                    let text = named.text().unwrap_or_default();
+                    let near = crate::kernel::nearest(text, self.names.programs.keys().map(String::as_str));
+                    let help = near.map_or_else(
+                        || "write its federal file first".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    faults.add(
+                        named.at,
+                        "unknown-program",
+                        format!("no rule file begins with `program: {text}`"),
+                        Some(help),
+                    );
                 }
                 _ => {}
             }
@@ -544,15 +563,23 @@ impl<'r> Loader<'r> {
 
     fn cases(&mut self) -> Vec<super::case::Case> {
         let mut cases = Vec::new();
-        for read in self.read.iter().filter(|read| read.what == "cases_of" && read.sound) {
+        for read in self.read.iter().filter(|read| read.what == "cases_of") {
             let mut faults = Faults { file: &read.file, report: &mut self.report };
             if let Some(node) = read.root.get("cases_of")
                 && !node.text().is_some_and(|id| self.names.programs.contains_key(id))
             {
-                faults.add(node.at, "unknown-program", "there is no program of that id", None);
+                let text = node.text().unwrap_or_default();
+                let near = crate::kernel::nearest(text, self.names.programs.keys().map(String::as_str));
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                faults.add(
+                    node.at,
+                    "unknown-program",
+                    format!("no rule file begins with `program: {text}`"),
+                    help,
+                );
                 continue;
             }
-            super::case::read(&read.root, &mut faults, &mut cases);
+            super::case::read(&read.bodies, &mut faults, &mut cases);
         }
         cases
     }
@@ -572,6 +599,16 @@ impl<'r> Loader<'r> {
                     places.add(format!("{module}/{}", id.text().unwrap_or_default()), &read.file, id.at);
                 }
             }
+            for node in read.root.get("steps").map_or(&[][..], Node::items) {
+                let id = node.get("id").and_then(Node::text).unwrap_or_default();
+                for after in node.get("after").map_or(&[][..], Node::items) {
+                    places.add(
+                        format!("{module}/{id}>{}", after.text().unwrap_or_default()),
+                        &read.file,
+                        after.at,
+                    );
+                }
+            }
             if let Some(node) = read.root.get("program") {
                 places.add(format!("{module}/"), &read.file, node.at);
             }
@@ -585,24 +622,12 @@ impl<'r> Loader<'r> {
                 let used = book.source_ids.get(&key.text).is_some_and(|id| cited.contains(id));
                 if !used {
                     let mut faults = Faults { file: &read.file, report: &mut self.report };
-                    faults.warn(key.at, "unused-source", format!("nothing cites `{}`", key.text), None);
+                    let help = Some("cite it where it is the law, or take it out".to_owned());
+                    faults.warn(key.at, "unused-source", format!("nothing cites `{}`", key.text), help);
                 }
             }
         }
     }
-}
-
-fn typed(node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<Type> {
-    let at = node.get("type")?;
-    let text = at.text()?;
-    let kind = names.kind(text);
-    if kind.is_none() {
-        let known = ["boolean", "count", "number", "rate", "money", "money/week", "money/month", "money/year", "date"];
-        let near = crate::kernel::nearest(text, known);
-        let help = near.map_or_else(|| format!("types are {}, code LIST", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        faults.add(at.at, "unknown-type", format!("`{text}` is no type"), Some(help));
-    }
-    kind
 }
 
 /// A program with its names alone.

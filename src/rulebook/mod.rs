@@ -5,11 +5,14 @@
 
 mod book;
 mod case;
+mod check;
 mod compile;
+mod declare;
 mod fault;
 mod law;
 mod load;
 mod names;
+mod read_file;
 mod read_module;
 mod read_program;
 mod read_registry;
@@ -24,7 +27,7 @@ mod yaml;
 
 pub use book::*;
 pub use case::{Case, Expected, yaml_as_json};
-pub use fault::{Report, RuleFault, Severity};
+pub use fault::{Report, RuleFault, RuleFile, Severity};
 pub use law::Law;
 pub(crate) use law::governing;
 pub use load::{load_embedded, load_files, load_folder};

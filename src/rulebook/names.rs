@@ -108,17 +108,32 @@ impl Scope for InModule<'_> {
     fn near(&self, name: &str) -> Option<String> {
         let names = self.names;
         let own = format!("{}.", self.module);
-        let local = names.definitions.keys().chain(names.figures.keys()).filter_map(|full| full.strip_prefix(&own));
+        let local =
+            names.definitions.keys().chain(names.figures.keys()).filter_map(|full| full.strip_prefix(&own));
         let full = names.definitions.keys().chain(names.figures.keys()).map(String::as_str);
         let facts = names.vocabulary.by_name.keys().map(String::as_str);
-        let programs = names
-            .vocabulary
-            .list_named("program")
-            .and_then(|id| names.vocabulary.list(id))
-            .map_or_else(Vec::new, |list| list.codes.iter().map(|code| code.code.as_str()).collect());
-        let mut known: Vec<&str> = local.chain(full).chain(facts).chain(programs).collect();
+        let mut known: Vec<&str> = local.chain(full).chain(facts).collect();
         known.sort_unstable();
         nearest(name, known).map(str::to_owned)
+    }
+
+    fn fields(&self, items: FactId) -> Vec<&str> {
+        let vocabulary = &self.names.vocabulary;
+        let Some(Kind::Items(record)) = vocabulary.fact(items).map(|fact| fact.kind) else {
+            return Vec::new();
+        };
+        let prefix = vocabulary
+            .records
+            .get(usize::from(record))
+            .map(|record| format!("{record}."))
+            .unwrap_or_default();
+        vocabulary.facts.iter().filter_map(|fact| fact.name.strip_prefix(&prefix)).collect()
+    }
+
+    fn near_program(&self, id: &str) -> Option<String> {
+        let list =
+            self.names.vocabulary.list_named("program").and_then(|id| self.names.vocabulary.list(id))?;
+        nearest(id, list.codes.iter().map(|code| code.code.as_str())).map(str::to_owned)
     }
 
     fn code(&self, list: ListId, code: &str) -> Option<usize> {

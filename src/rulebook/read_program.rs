@@ -6,12 +6,13 @@ use crate::kernel::{Day, Words};
 use crate::language::{Subject, Tree, Type};
 
 use super::book::{
-    AmountRule, Asks, Caution, Deadline, Entry, Exemption, FirstPeriod, FormulaText, Ongoing, Paper, PersonRole, Program,
-    Refusal, Requirement, Standing, Step, Unit, Unsettled, Version,
+    AmountRule, Asks, Caution, Deadline, Entry, Exemption, FirstPeriod, FormulaText, Ongoing, Paper,
+    PersonRole, Program, Refusal, Requirement, Standing, Step, Unit, Unsettled, Version,
 };
+use super::check::repeats;
 use super::reader::Reader;
 use super::registry::{Document, Review, Source};
-use super::yaml::{At, Node};
+use super::yaml::Node;
 
 /// What a program may refer to beside names of the language.
 pub(super) struct Known<'a> {
@@ -25,11 +26,26 @@ pub(super) fn life(node: &Node, reader: &Reader<'_, '_>) -> Vec<(Day, Option<Day
     let Some(in_force) = node.get("in_force") else { return Vec::new() };
     let one = std::slice::from_ref(in_force);
     let items = if in_force.items().is_empty() { one } else { in_force.items() };
-    items.iter().filter_map(|item| Some((reader.day(item.get("from"))?, reader.day(item.get("until"))))).collect()
+    items
+        .iter()
+        .filter_map(|item| Some((reader.day(item.get("from"))?, reader.day(item.get("until")))))
+        .collect()
+}
+
+/// The days of a program that the rule book covers, from its first to its last.
+fn life_of(program: &Program) -> (Day, Option<Day>) {
+    let first = super::load::COVERS.0;
+    let begins = program.in_force.iter().map(|(from, _)| *from).min().unwrap_or(first);
+    let ends: Option<Vec<Day>> = program.in_force.iter().map(|(_, until)| *until).collect();
+    (begins.max(first), ends.and_then(|ends| ends.into_iter().max()))
 }
 
 /// Reads the unit that a program declares.
-pub(super) fn unit(node: &Node, program: crate::language::ProgramId, reader: &mut Reader<'_, '_>) -> Option<Unit> {
+pub(super) fn unit(
+    node: &Node,
+    program: crate::language::ProgramId,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Unit> {
     let always = |tree: Tree| Version {
         from: super::load::COVERS.0,
         until: None,
@@ -42,8 +58,20 @@ pub(super) fn unit(node: &Node, program: crate::language::ProgramId, reader: &mu
     let id = node.get("id").and_then(Node::text).unwrap_or_default().to_owned();
     let (among, together) = (node.get("among"), node.get("together"));
     if id.is_empty() || among.is_none() || together.is_none() || cite.is_empty() {
-        let message = "a unit needs `id`, `cite`, `among` and `together`, or `same_as`";
-        reader.faults.add(node.at, "missing-key", message, None);
+        let missing: Vec<String> = ["id", "cite", "among", "together"]
+            .into_iter()
+            .filter(|key| node.get(key).is_none())
+            .map(|key| format!("`{key}`"))
+            .collect();
+        if !missing.is_empty() {
+            let help = Some("or write `same_as:` and the program whose unit it is".to_owned());
+            reader.faults.add(
+                node.head(),
+                "missing-key",
+                format!("this unit needs {}", missing.join(", ")),
+                help,
+            );
+        }
         return None;
     }
     let among = reader.test(among?, Subject::Person).map(|(tree, _)| tree);
@@ -58,17 +86,46 @@ pub(super) fn unit(node: &Node, program: crate::language::ProgramId, reader: &mu
             standings.push(Standing { id: id.to_owned(), role });
         }
     }
-    Some(Unit { id, program, cite, among: vec![always(among?)], together: vec![always(together?)], standings })
+    Some(Unit {
+        id,
+        program,
+        cite,
+        among: vec![always(among?)],
+        together: vec![always(together?)],
+        standings,
+    })
 }
 
 /// Reads everything of a program, or of a state's part of one, but its names.
-pub(super) fn sections(root: &Node, state: Option<usize>, program: &mut Program, known: &Known<'_>, reader: &mut Reader<'_, '_>) {
+pub(super) fn sections(
+    root: &Node,
+    state: Option<usize>,
+    program: &mut Program,
+    known: &Known<'_>,
+    reader: &mut Reader<'_, '_>,
+) {
     let of = if program.unit.is_some() { Subject::Unit } else { Subject::Person };
+    for (key, what) in [("steps", "a step"), ("deadlines", "a deadline"), ("cautions", "a caution")] {
+        repeats::check(root.get(key), what, &mut reader.faults);
+    }
     for node in root.get("requirements").map_or(&[][..], Node::items) {
+        for key in ["exemptions", "agency_may_accept", "agency_must_confirm"] {
+            repeats::check(node.get(key), "an exemption", &mut reader.faults);
+        }
         if let Some(requirement) = requirement(node, state, of, program, known, reader) {
-            if program.requirements.iter().any(|other| other.id == requirement.id && other.state == requirement.state) {
+            if program
+                .requirements
+                .iter()
+                .any(|other| other.id == requirement.id && other.state == requirement.state)
+            {
                 let message = format!("there is a requirement `{}` already", requirement.id);
-                reader.faults.add(node.at, "duplicate-requirement", message, None);
+                let at = node.get("id").map_or(node.at, |id| id.at);
+                reader.faults.add(
+                    at,
+                    "duplicate-id",
+                    message,
+                    Some("give one of the two another id".to_owned()),
+                );
             }
             program.requirements.push(requirement);
         }
@@ -82,7 +139,16 @@ pub(super) fn sections(root: &Node, state: Option<usize>, program: &mut Program,
     if let Some(agency) = root.get("agency") {
         let id = agency.text().unwrap_or_default().to_owned();
         check_agency(agency, &id, known, reader);
-        program.agency.push(Entry { when: None, of, with: Vec::new(), from: None, until: None, state, cite: Vec::new(), says: id });
+        program.agency.push(Entry {
+            when: None,
+            of,
+            with: Vec::new(),
+            from: None,
+            until: None,
+            state,
+            cite: Vec::new(),
+            says: id,
+        });
     }
     entries(root, state, of, program, known, reader);
     for node in root.get("instead").map_or(&[][..], Node::items) {
@@ -92,13 +158,25 @@ pub(super) fn sections(root: &Node, state: Option<usize>, program: &mut Program,
     }
 }
 
-fn entries(root: &Node, state: Option<usize>, of: Subject, program: &mut Program, known: &Known<'_>, reader: &mut Reader<'_, '_>) {
+fn entries(
+    root: &Node,
+    state: Option<usize>,
+    of: Subject,
+    program: &mut Program,
+    known: &Known<'_>,
+    reader: &mut Reader<'_, '_>,
+) {
     for node in root.get("documents").map_or(&[][..], Node::items) {
         let Some(id) = node.get("document").and_then(Node::text) else { continue };
         let Some(document) = known.documents.iter().position(|document| document.id == id) else {
-            let near = crate::kernel::nearest(id, known.documents.iter().map(|document| document.id.as_str()));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            reader.faults.add(node.at, "unknown-document", format!("no document has the id `{id}`"), help);
+            let near =
+                crate::kernel::nearest(id, known.documents.iter().map(|document| document.id.as_str()));
+            let help = near.map_or_else(
+                || "register it in rules/documents.yaml".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let at = node.get("document").map_or(node.at, |document| document.at);
+            reader.faults.add(at, "unknown-document", format!("no document has the id `{id}`"), Some(help));
             continue;
         };
         let proves = node.get("proves").and_then(|proves| reader.words(Some(proves))).unwrap_or_default();
@@ -131,13 +209,22 @@ fn entries(root: &Node, state: Option<usize>, of: Subject, program: &mut Program
         for node in items {
             let Some(text) = reader.words(node.get("text")) else { continue };
             let review = node.get("review").and_then(|review| reader.words(Some(review))).unwrap_or_default();
-            let until = node.get("until").and_then(|until| reader.formula(until, of, Type::Date)).map(|(tree, _)| tree);
+            let until = node
+                .get("until")
+                .and_then(|until| reader.formula(until, of, Type::Date))
+                .map(|(tree, _)| tree);
             program.ongoing.extend(entry(node, state, of, Ongoing { text, review, until }, reader));
         }
     }
 }
 
-fn entry<T>(node: &Node, state: Option<usize>, of: Subject, says: T, reader: &mut Reader<'_, '_>) -> Option<Entry<T>> {
+fn entry<T>(
+    node: &Node,
+    state: Option<usize>,
+    of: Subject,
+    says: T,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Entry<T>> {
     let when = match node.get("when") {
         Some(when) => Some(reader.test(when, of)?.0),
         None => None,
@@ -155,8 +242,10 @@ fn step(node: &Node, known: &Known<'_>, reader: &mut Reader<'_, '_>) -> Option<S
     let contacts = reader.texts(node.get("contacts"));
     let before = node.get("before").and_then(|before| reader.words(Some(before)));
     if !contacts.is_empty() && before.is_none() {
+        let at = node.entry("contacts").map_or(node.at, |(key, _)| key.at);
         let message = "a step that contacts somebody who may be a danger must say what comes `before`";
-        reader.faults.add(node.at, "missing-key", message, None);
+        let help = Some("add `before:` and what to settle first, such as talking with a lawyer".to_owned());
+        reader.faults.add(at, "missing-key", message, help);
     }
     Some(Step {
         id: node.get("id")?.text()?.to_owned(),
@@ -191,7 +280,10 @@ fn refusal(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Refusal> {
 fn check_agency(at: &Node, id: &str, known: &Known<'_>, reader: &mut Reader<'_, '_>) {
     if !known.agencies.iter().any(|agency| agency.id == id) {
         let near = crate::kernel::nearest(id, known.agencies.iter().map(|agency| agency.id.as_str()));
-        let help = near.map_or_else(|| "register it in rules/agencies.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or_else(
+            || "register it in rules/agencies.yaml".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         reader.faults.add(at.at, "unknown-agency", format!("no agency has the id `{id}`"), Some(help));
     }
 }
@@ -199,9 +291,12 @@ fn check_agency(at: &Node, id: &str, known: &Known<'_>, reader: &mut Reader<'_, 
 fn check_program(at: &Node, id: &str, reader: &mut Reader<'_, '_>) {
     if reader.names.program_code(id).is_none() {
         use crate::language::Scope;
-        let near = reader.names.in_module(reader.module).near(id);
-        let help = near.map(|near| format!("did you mean `{near}`?"));
-        reader.faults.add(at.at, "unknown-program", format!("no program has the id `{id}`"), help);
+        let near = reader.names.in_module(reader.module).near_program(id);
+        let help = near.map_or_else(
+            || "programs are listed under `codes: program:` in rules/vocabulary".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        reader.faults.add(at.at, "unknown-program", format!("no program has the id `{id}`"), Some(help));
     }
 }
 
@@ -210,7 +305,8 @@ fn amount(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Amoun
     let value = node.get("value")?;
     let (checked, _) = reader.expression(value, of)?;
     if !matches!(checked.kind, Type::Money(_)) {
-        reader.faults.add(value.at, "unit", format!("an amount is money, but this is {}", checked.kind), None);
+        let message = format!("an amount is money, but this is {}", reader.named(checked.kind));
+        reader.faults.add(value.at, "unit", message, Some("give a formula that comes to money".to_owned()));
         return None;
     }
     let mut worksheet = Vec::new();
@@ -220,7 +316,13 @@ fn amount(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Amoun
         match reader.names.definitions.get(&own).or_else(|| reader.names.definitions.get(name)) {
             Some(found) => worksheet.push(found.id),
             None => {
-                let help = Some("a worksheet names definitions, in the order of the form".to_owned());
+                let own = format!("{}.", reader.module);
+                let known =
+                    reader.names.definitions.keys().map(|full| full.strip_prefix(&own).unwrap_or(full));
+                let help = Some(crate::kernel::nearest(name, known).map_or_else(
+                    || "a worksheet names definitions, in the order of the form".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                ));
                 reader.faults.add(step.at, "unknown-name", format!("no definition is called `{name}`"), help);
             }
         }
@@ -256,13 +358,14 @@ fn requirement(
     let mut optional = |key: &str| node.get(key).and_then(|words| reader.words(Some(words)));
     let (excusable, agency_decides) = (optional("excusable"), optional("agency_decides"));
     let (met, not_met, unknown) = (optional("met"), optional("not_met"), optional("unknown"));
-    let shared = node.get("unsettled");
-    let versions = versions(node, state, of, &cite, shared, known, reader);
-    let own_words = |pick: fn(&Asks) -> &Option<Words>| versions.iter().all(|version| pick(&version.says).is_some());
-    let needs_test = versions.iter().any(|version| version.says.test.is_some());
+    let versions = versions(node, state, of, &cite, life_of(program), known, reader);
+    let own_words =
+        |pick: fn(&Asks) -> &Option<Words>| versions.iter().all(|version| pick(&version.says).is_some());
+    let dated = node.get("versions").map_or(&[][..], Node::items);
+    let needs_test = std::iter::once(node).chain(dated).any(|said| said.get("test").is_some());
     if !needs_test && !bar && agency_decides.is_none() {
         let help = Some("write `test`, or say `bar: true` or what `agency_decides`".to_owned());
-        reader.faults.add(node.at, "missing-key", format!("the requirement `{id}` has no test"), help);
+        reader.faults.add(node.head(), "missing-key", format!("the requirement `{id}` has no test"), help);
     }
     for (key, words, pick, needed) in [
         ("met", &met, (|asks: &Asks| &asks.met) as fn(&Asks) -> &Option<Words>, true),
@@ -270,8 +373,13 @@ fn requirement(
         ("unknown", &unknown, |asks: &Asks| &asks.unknown, needs_test),
     ] {
         if needed && words.is_none() && !own_words(pick) {
-            let at = At { start: node.at.start, end: node.at.start + 1 };
-            reader.faults.add(at, "missing-key", format!("the requirement `{id}` needs the words `{key}`"), None);
+            let help = Some(format!("add `{key}:` here, or to each of its versions"));
+            reader.faults.add(
+                node.head(),
+                "missing-key",
+                format!("the requirement `{id}` needs the words `{key}`"),
+                help,
+            );
         }
     }
     let unless = match node.get("unless") {
@@ -282,10 +390,11 @@ fn requirement(
     let agency_must_confirm = exemptions(node, "agency_must_confirm", state, of, reader);
     let exemptions = exemptions(node, "exemptions", state, of, reader);
     let if_not_met = standings(node, of, program, reader);
-    if of == Subject::Person && program.unit.is_some() && if_not_met.is_empty() && state.is_none() {
+    if of == Subject::Person && program.unit.is_some() && node.get("if_not_met").is_none() && state.is_none()
+    {
         let help = Some("write `if_not_met:` and a standing of the unit".to_owned());
         let message = format!("`{id}` is about a person, but does not say how somebody counts who fails it");
-        reader.faults.add(node.at, "missing-key", message, help);
+        reader.faults.add(node.head(), "missing-key", message, help);
     }
     let mut opened_by = Vec::new();
     for opener in node.get("opened_by").map_or(&[][..], Node::items) {
@@ -294,12 +403,9 @@ fn requirement(
         opened_by.push((program.to_owned(), Words::default()));
     }
     let mut placeholders = Vec::new();
-    for words in [&met, &not_met, &unknown].into_iter().flatten() {
-        reader.placeholders(Some(node), words, of, &mut placeholders);
-    }
-    for asks in versions.iter().map(|version| &version.says) {
-        for words in [&asks.met, &asks.not_met, &asks.unknown].into_iter().flatten() {
-            reader.placeholders(Some(node), words, of, &mut placeholders);
+    for said in std::iter::once(node).chain(node.get("versions").map_or(&[][..], Node::items)) {
+        for key in ["met", "not_met", "unknown"] {
+            reader.placeholders(said.get(key), of, &mut placeholders);
         }
     }
     Some(Requirement {
@@ -331,40 +437,61 @@ fn versions(
     state: Option<usize>,
     of: Subject,
     cite: &[super::book::SourceId],
-    shared: Option<&Node>,
+    life: (Day, Option<Day>),
     known: &Known<'_>,
     reader: &mut Reader<'_, '_>,
 ) -> Vec<Version<Asks>> {
+    let shared = node.get("unsettled");
     let dated = node.get("versions").map_or(&[][..], Node::items);
     let mut read = Vec::new();
     for version in dated {
-        let Some(says) = asks(version, of, shared, reader) else { continue };
+        let Some(says) = asks(version, of, shared, known, reader) else { continue };
         if let Some(version) = reader.version(version, state, says) {
             read.push(version);
         }
     }
     if dated.is_empty()
-        && let Some(says) = asks(node, of, shared, reader)
+        && let Some(says) = asks(node, of, shared, known, reader)
     {
-        read.push(Version { from: super::load::COVERS.0, until: None, known_from: None, state, cite: Vec::new(), says });
+        read.push(Version {
+            from: super::load::COVERS.0,
+            until: None,
+            known_from: None,
+            state,
+            cite: Vec::new(),
+            says,
+        });
     }
-    if node.get("test").is_some() && !dated.is_empty() {
-        reader.faults.add(node.at, "value-and-test", "either `test` or `versions`, not both", None);
+    if let Some((key, _)) = node.entry("test")
+        && !dated.is_empty()
+    {
+        let help = Some("put each test into a version with its days".to_owned());
+        reader.faults.add(key.at, "value-and-test", "either `test` or `versions`, not both", help);
     }
-    reader.check_versions(node.at, &read, Some((super::load::COVERS.0, None)));
+    reader.check_versions(dated, Some(life));
     for version in &mut read {
         let all: Vec<_> = version.cite.iter().chain(cite).collect();
-        if all.is_empty() {
-            reader.faults.add(node.at, "no-citation", "this requirement cites no law", Some("add `cite:`".to_owned()));
+        let silent = node.get("cite").is_none()
+            && (dated.is_empty() || dated.iter().any(|version| version.get("cite").is_none()));
+        if all.is_empty() && silent {
+            let help = Some("add `cite:` and the id of a source in rules/sources".to_owned());
+            reader.faults.add(node.head(), "no-citation", "this requirement cites no law", help);
             break;
         }
-        version.says.doubtful =
-            all.iter().all(|id| known.sources.get(usize::from(**id)).is_none_or(|source| source.review == Review::Doubtful));
+        version.says.doubtful = all.iter().all(|id| {
+            known.sources.get(usize::from(**id)).is_none_or(|source| source.review == Review::Doubtful)
+        });
     }
     read
 }
 
-fn asks(node: &Node, of: Subject, shared: Option<&Node>, reader: &mut Reader<'_, '_>) -> Option<Asks> {
+fn asks(
+    node: &Node,
+    of: Subject,
+    shared: Option<&Node>,
+    known: &Known<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Asks> {
     let (test, text) = match node.get("test") {
         Some(test) => {
             let (tree, text) = reader.test(test, of)?;
@@ -375,32 +502,50 @@ fn asks(node: &Node, of: Subject, shared: Option<&Node>, reader: &mut Reader<'_,
     let mut own = |key: &str| node.get(key).and_then(|words| reader.words(Some(words)));
     let (met, not_met, unknown) = (own("met"), own("not_met"), own("unknown"));
     let unsettled = match node.get("unsettled").or(shared) {
-        Some(node) => unsettled(node, test.as_ref(), of, reader).map(Arc::new),
+        Some(node) => unsettled(node, test.as_ref(), of, known, reader).map(Arc::new),
         None => None,
     };
     Some(Asks { test, text, met, not_met, unknown, unsettled, doubtful: false })
 }
 
-fn unsettled(node: &Node, test: Option<&Tree>, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Unsettled> {
+fn unsettled(
+    node: &Node,
+    test: Option<&Tree>,
+    of: Subject,
+    known: &Known<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> Option<Unsettled> {
     let other = match (node.get("other"), node.get("also"), test) {
         (Some(other), None, _) => reader.test(other, of)?.0,
         (None, Some(also), Some(test)) => Tree::Or(Box::new([test.clone(), reader.test(also, of)?.0])),
         _ => {
             let message = "the other reading is either `other` (a whole test) or `also` (beside the test)";
-            reader.faults.add(node.at, "missing-key", message, None);
+            reader.faults.add(node.head(), "missing-key", message, Some("write one of the two".to_owned()));
             return None;
         }
     };
     let text = reader.words(node.get("text"))?;
     let cite = reader.cite(node.get("cite"));
     let advise = node.get("advise")?.text()?.to_owned();
+    if reader.names.program_code(&advise).is_none() {
+        check_agency(node.get("advise")?, &advise, known, reader);
+    }
     Some(Unsettled { other, text, cite, advise })
 }
 
-fn exemptions(node: &Node, key: &str, state: Option<usize>, of: Subject, reader: &mut Reader<'_, '_>) -> Vec<Exemption> {
+fn exemptions(
+    node: &Node,
+    key: &str,
+    state: Option<usize>,
+    of: Subject,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<Exemption> {
     let mut found = Vec::new();
     for node in node.get(key).map_or(&[][..], Node::items) {
-        let (Some(id), Some(text)) = (node.get("id").and_then(Node::text), reader.words(node.get("text"))) else { continue };
+        let (Some(id), Some(text)) = (node.get("id").and_then(Node::text), reader.words(node.get("text")))
+        else {
+            continue;
+        };
         let test = match node.get("test") {
             Some(test) => match reader.test(test, of) {
                 Some((tree, _)) => Some(tree),
@@ -424,10 +569,16 @@ fn exemptions(node: &Node, key: &str, state: Option<usize>, of: Subject, reader:
     found
 }
 
-fn standings(node: &Node, of: Subject, program: &Program, reader: &mut Reader<'_, '_>) -> Vec<(Option<Tree>, usize)> {
+fn standings(
+    node: &Node,
+    of: Subject,
+    program: &Program,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<(Option<Tree>, usize)> {
     let Some(given) = node.get("if_not_met") else { return Vec::new() };
     if of != Subject::Person || program.unit.is_none() {
-        reader.faults.add(given.at, "whose", "only a test of a person in a unit has `if_not_met`", None);
+        let help = Some("leave it out, or say `of: person`".to_owned());
+        reader.faults.add(given.head(), "whose", "only a test of a person in a unit has `if_not_met`", help);
         return Vec::new();
     }
     let one = std::slice::from_ref(given);
@@ -440,9 +591,19 @@ fn standings(node: &Node, of: Subject, program: &Program, reader: &mut Reader<'_
         };
         let name = name_node.text().unwrap_or_default();
         let known = reader.names.standings.get(reader.module).map_or(&[][..], Vec::as_slice);
-        let Some(position) = known.iter().position(|known| known == name).filter(|position| *position > 0) else {
-            let help = format!("its standings are {}", known.join(", "));
-            reader.faults.add(name_node.at, "unknown-code", format!("`{name}` is not a standing of this unit"), Some(help));
+        let Some(position) = known.iter().position(|known| known == name).filter(|position| *position > 0)
+        else {
+            let others = known.get(1..).unwrap_or_default();
+            let help = match crate::kernel::nearest(name, others.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("somebody who fails can be {}", others.join(", ")),
+            };
+            reader.faults.add(
+                name_node.at,
+                "unknown-code",
+                format!("`{name}` is not a standing of this unit"),
+                Some(help),
+            );
             continue;
         };
         let when = match when {

@@ -8,11 +8,21 @@ use super::registry::{Agency, Document, Review, Source};
 use super::yaml::Node;
 
 /// Puts the sources of one file into the registry.
-pub(super) fn sources(root: &Node, into: &mut Vec<Source>, ids: &mut BTreeMap<String, SourceId>, faults: &mut super::shape::Faults<'_>) {
+pub(super) fn sources(
+    root: &Node,
+    into: &mut Vec<Source>,
+    ids: &mut BTreeMap<String, SourceId>,
+    faults: &mut super::shape::Faults<'_>,
+) {
     for (key, node) in root.get("sources").map_or(&[][..], Node::entries) {
         if ids.contains_key(&key.text) {
             let message = format!("there is a source `{}` already", key.text);
-            faults.add(key.at, "duplicate-source", message, None);
+            faults.add(
+                key.at,
+                "duplicate-source",
+                message,
+                Some("keep one of the two, or give this one another id".to_owned()),
+            );
             continue;
         }
         let Some(source) = source(&key.text, node) else { continue };
@@ -42,7 +52,12 @@ fn source(id: &str, node: &Node) -> Option<Source> {
 pub(super) fn documents(root: &Node, into: &mut Vec<Document>, reader: &mut Reader<'_, '_>) {
     for (key, node) in root.get("documents").map_or(&[][..], Node::entries) {
         if into.iter().any(|known| known.id == key.text) {
-            reader.faults.add(key.at, "duplicate-document", format!("there is a document `{}` already", key.text), None);
+            reader.faults.add(
+                key.at,
+                "duplicate-document",
+                format!("there is a document `{}` already", key.text),
+                Some("keep one of the two".to_owned()),
+            );
             continue;
         }
         let any_of: Vec<_> = node.get("any_of").map_or(&[][..], Node::items).to_vec();
@@ -59,7 +74,12 @@ pub(super) fn documents(root: &Node, into: &mut Vec<Document>, reader: &mut Read
 pub(super) fn agencies(root: &Node, into: &mut Vec<Agency>, reader: &mut Reader<'_, '_>) {
     for (key, node) in root.get("agencies").map_or(&[][..], Node::entries) {
         if into.iter().any(|known| known.id == key.text) {
-            reader.faults.add(key.at, "duplicate-agency", format!("there is an agency `{}` already", key.text), None);
+            reader.faults.add(
+                key.at,
+                "duplicate-agency",
+                format!("there is an agency `{}` already", key.text),
+                Some("keep one of the two".to_owned()),
+            );
             continue;
         }
         let Some(title) = reader.words(node.get("title")) else { continue };

@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use crate::kernel::{Bound, Dates, Day, Range, Truth};
 use crate::language::{FactId, Subject, Type};
-use crate::vocabulary::{About, Closure, Code, CodeList, Conflict, Derived, Fact, Kind, Role, Sensitivity, Vocabulary};
+use crate::vocabulary::{
+    About, Closure, Code, CodeList, Conflict, Derived, Fact, Kind, Role, Sensitivity, Vocabulary,
+};
 
 use super::names::Names;
 use super::reader::Reader;
@@ -24,7 +26,7 @@ pub(super) fn lists(root: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
         };
         for (code, node) in list.entries() {
             let Some(title) = reader.words(node.get("title")) else { continue };
-            let closure = node.get("closes").and_then(|closes| closure(closes));
+            let closure = node.get("closes").and_then(closure);
             let inverse = node.get("inverse").and_then(|inverse| reader.words(Some(inverse)));
             let known = Code {
                 code: code.text.clone(),
@@ -38,10 +40,16 @@ pub(super) fn lists(root: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
             let Some(list) = vocabulary.lists.get_mut(place) else { continue };
             if list.position(&known.code).is_some() {
                 let message = format!("the list `{}` has the code `{}` already", key.text, known.code);
-                reader.faults.add(code.at, "duplicate-code", message, None);
+                reader.faults.add(code.at, "duplicate-code", message, Some("keep one of the two".to_owned()));
             } else if list.codes.len() >= crate::kernel::MAX_CODES {
-                let message = format!("the list `{}` has more than {} codes", key.text, crate::kernel::MAX_CODES);
-                reader.faults.add(code.at, "too-many-codes", message, None);
+                let message =
+                    format!("the list `{}` has more than {} codes", key.text, crate::kernel::MAX_CODES);
+                reader.faults.add(
+                    code.at,
+                    "too-many-codes",
+                    message,
+                    Some("split the list by what its codes have in common".to_owned()),
+                );
             } else {
                 list.codes.push(known);
             }
@@ -66,7 +74,12 @@ pub(super) fn facts(root: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
     for (key, node) in facts.entries() {
         if vocabulary.by_name.contains_key(&key.text) {
             let message = format!("there is a fact `{}` already", key.text);
-            reader.faults.add(key.at, "duplicate-fact", message, None);
+            reader.faults.add(
+                key.at,
+                "duplicate-fact",
+                message,
+                Some("facts of all files share their names: choose another".to_owned()),
+            );
             continue;
         }
         let Some(fact) = fact(&key.text, node, vocabulary, reader) else { continue };
@@ -111,8 +124,17 @@ fn fact(name: &str, node: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
             Some((_, role)) => Some(*role),
             None => {
                 let known: Vec<_> = Role::NAMES.iter().map(|(known, _)| *known).collect();
-                let help = format!("roles are {}", known.join(", "));
-                reader.faults.add(at.at, "unknown-role", format!("the engine knows no role `{text}`"), Some(help));
+                let near = crate::kernel::nearest(text, known.iter().copied());
+                let help = near.map_or_else(
+                    || format!("roles are {}", known.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                reader.faults.add(
+                    at.at,
+                    "unknown-role",
+                    format!("the engine knows no role `{text}`"),
+                    Some(help),
+                );
                 None
             }
         },
@@ -209,7 +231,13 @@ fn bounds(node: Option<&Node>, kind: Kind, reader: &mut Reader<'_, '_>) -> Optio
                 Ok(day) if low => dates.low = day,
                 Ok(day) => dates.high = day,
                 Err(_) => {
-                    reader.faults.add(value.at, "wrong-kind", "expected a day such as 1900-01-01, or `as_of`", None);
+                    let help = Some("`high: as_of` is a day that may not lie in the future".to_owned());
+                    reader.faults.add(
+                        value.at,
+                        "wrong-kind",
+                        "expected a day such as 1900-01-01, or `as_of`",
+                        help,
+                    );
                 }
             }
             continue;
@@ -217,11 +245,24 @@ fn bounds(node: Option<&Node>, kind: Kind, reader: &mut Reader<'_, '_>) -> Optio
         match super::reader::amount(text) {
             Some(value) if low => range.low = Bound::at(value),
             Some(value) => range.high = Bound::at(value),
-            None => reader.faults.add(value.at, "wrong-kind", "expected a number", None),
+            None => {
+                let help = Some("a range is of numbers, amounts such as $35, or days".to_owned());
+                reader.faults.add(
+                    value.at,
+                    "wrong-kind",
+                    format!("expected a number, but this is `{text}`"),
+                    help,
+                );
+            }
         }
     }
     if range.low > range.high || dates.low > dates.high {
-        reader.faults.add(node.at, "empty-range", "the least is more than the greatest", None);
+        reader.faults.add(
+            node.head(),
+            "empty-range",
+            "the least is more than the greatest",
+            Some("exchange `low` and `high`".to_owned()),
+        );
         return None;
     }
     Some((range, dates, not_after))
@@ -260,7 +301,13 @@ pub(super) fn follows(node: &Node, fact: &Fact, names: &Names, reader: &mut Read
             match (test, reader.words(given.get("says"))) {
                 (Some(test), Some(says)) => follows.conflict = Some(Conflict { test, says }),
                 (Some(_), None) => {
-                    reader.faults.add(conflict.at, "missing-key", "a conflict needs `says`: what to tell the caller", None);
+                    let help = Some("add `says:` with words that repeat no value".to_owned());
+                    reader.faults.add(
+                        conflict.head(),
+                        "missing-key",
+                        "a conflict needs `says`: what to tell the caller",
+                        help,
+                    );
                 }
                 (None, _) => {}
             }
@@ -277,8 +324,13 @@ pub(super) fn follows(node: &Node, fact: &Fact, names: &Names, reader: &mut Read
             match (position, reader.test(test, subject)) {
                 (Some(position), Some((tree, _))) => into.push((position, tree)),
                 (None, _) => {
-                    let message = format!("`{}` is not a code of this list", code.text);
-                    reader.faults.add(code.at, "unknown-code", message, None);
+                    let (name, codes): (&str, Vec<&str>) =
+                        names.vocabulary.list(list).map_or(("", Vec::new()), |list| {
+                            (list.name.as_str(), list.codes.iter().map(|code| code.code.as_str()).collect())
+                        });
+                    let message = format!("`{}` is not a code of the list `{name}`", code.text);
+                    let help = super::check::relations::near_or_all(&code.text, name, &codes);
+                    reader.faults.add(code.at, "unknown-code", message, Some(help));
                 }
                 (Some(_), None) => {}
             }

@@ -9,6 +9,10 @@ use crate::kernel::{Day, Words};
 use crate::language::{Checked, Expression, MoneyPer, Part, Subject, Tree, Type, check, parse};
 
 use super::book::{FormulaText, Placeholder, SourceId, Use, Version};
+use super::check::{
+    contradiction,
+    versions::{self, Stretch},
+};
 use super::names::{InModule, Names};
 use super::shape::Faults;
 use super::yaml::{At, Node, What};
@@ -73,7 +77,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn texts(&self, node: Option<&Node>) -> Vec<String> {
-        node.map_or_else(Vec::new, |node| node.items().iter().filter_map(|item| item.text().map(str::to_owned)).collect())
+        node.map_or_else(Vec::new, |node| {
+            node.items().iter().filter_map(|item| item.text().map(str::to_owned)).collect()
+        })
     }
 
     /// Source ids, each of which must be registered.
@@ -114,6 +120,7 @@ impl<'a> Reader<'a, '_> {
         let scope = self.scope();
         match check(&parsed, subject, &scope) {
             Ok(checked) => {
+                self.check_reachable(node, &parsed, &checked.tree);
                 let mut uses = Vec::new();
                 self.uses(&parsed, subject, &mut uses);
                 Some((checked, FormulaText { text: text.text.clone(), uses }))
@@ -125,17 +132,40 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// A type in words, with the name of its code list.
+    pub(super) fn named(&self, kind: Type) -> String {
+        crate::language::in_words(kind, &self.scope())
+    }
+
     fn language_faults(&mut self, node: &Node, faults: Vec<crate::language::Fault>) {
-        let verbatim = matches!(&node.what, What::Text(text) if text.verbatim);
         for fault in faults {
-            let at = if verbatim {
-                let start = (node.at.start + fault.place.start).min(node.at.end);
-                At { start, end: (node.at.start + fault.place.end).min(node.at.end).max(start) }
-            } else {
-                node.at
-            };
+            let at = node.part(&self.faults.file.text, fault.place.start, fault.place.end);
             self.faults.add(at, fault.code, fault.message, fault.help);
         }
+    }
+
+    /// Tells a test that can never hold, at the first part that rules it out.
+    fn check_reachable(&mut self, node: &Node, parsed: &Expression, tree: &Tree) {
+        let vocabulary = &self.names.vocabulary;
+        if !contradiction::within(tree, vocabulary) {
+            return;
+        }
+        let mut at = node.at;
+        if let (Part::And(parts), Tree::And(trees)) = (&parsed.part, tree) {
+            let trees: Vec<&Tree> = trees.iter().collect();
+            let last = (1..=trees.len())
+                .find(|last| trees.get(..*last).is_some_and(|some| contradiction::never(some, vocabulary)));
+            if let Some(part) = last.and_then(|last| parts.get(last - 1)) {
+                at = node.part(&self.faults.file.text, part.place.start, part.place.end);
+            }
+        }
+        self.never_holds(at);
+    }
+
+    fn never_holds(&mut self, at: At) {
+        let message = "this can never hold, so what follows from it is never reached";
+        let help = "compare it with the tests beside it and with the range of the fact".to_owned();
+        self.faults.add(at, "never-holds", message, Some(help));
     }
 
     /// The names outside of sums, each as an expression of its own.
@@ -145,11 +175,18 @@ impl<'a> Reader<'a, '_> {
             Part::Name(_) | Part::Index(..) => {
                 if let Ok(checked) = check(expression, subject, &scope) {
                     let place = expression.place;
-                    uses.push(Use { start: place.start, end: place.end, tree: checked.tree, kind: checked.kind });
+                    uses.push(Use {
+                        start: place.start,
+                        end: place.end,
+                        tree: checked.tree,
+                        kind: checked.kind,
+                    });
                 }
             }
             Part::Negative(one) | Part::Not(one) => self.uses(one, subject, uses),
-            Part::In { of, .. } | Part::Has { of, .. } | Part::Exists { of, .. } => self.uses(of, subject, uses),
+            Part::In { of, .. } | Part::Has { of, .. } | Part::Exists { of, .. } => {
+                self.uses(of, subject, uses)
+            }
             Part::Arithmetic(_, one, two) | Part::Comparison(_, one, two) => {
                 self.uses(one, subject, uses);
                 self.uses(two, subject, uses);
@@ -159,7 +196,9 @@ impl<'a> Reader<'a, '_> {
                 self.uses(yes, subject, uses);
                 self.uses(no, subject, uses);
             }
-            Part::And(parts) | Part::Or(parts) => parts.iter().for_each(|part| self.uses(part, subject, uses)),
+            Part::And(parts) | Part::Or(parts) => {
+                parts.iter().for_each(|part| self.uses(part, subject, uses))
+            }
             Part::Call(name, arguments) if matches!(name.text.as_str(), "max" | "min") => {
                 arguments.iter().for_each(|part| self.uses(part, subject, uses));
             }
@@ -168,13 +207,21 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// An expression of a wanted type.
-    pub(super) fn formula(&mut self, node: &Node, subject: Subject, wanted: Type) -> Option<(Tree, FormulaText)> {
+    pub(super) fn formula(
+        &mut self,
+        node: &Node,
+        subject: Subject,
+        wanted: Type,
+    ) -> Option<(Tree, FormulaText)> {
         let (checked, text) = self.expression(node, subject)?;
         let fits = checked.kind.unify(wanted) == Some(wanted)
             || (checked.kind == Type::Money(MoneyPer::Literal) && matches!(wanted, Type::Money(_)));
         if !fits {
-            let message = format!("expected {wanted}, but this is {}", checked.kind);
-            self.faults.add(node.at, "unit", message, None);
+            let message =
+                format!("expected {}, but this is {}", self.named(wanted), self.named(checked.kind));
+            let help = crate::language::conversion_help(wanted, checked.kind)
+                .unwrap_or("change the formula, or the type that is declared");
+            self.faults.add(node.at, "unit", message, Some(help.to_owned()));
             return None;
         }
         Some((checked.tree, text))
@@ -198,6 +245,9 @@ impl<'a> Reader<'a, '_> {
                 let parts: Vec<_> = parts.into_iter().collect::<Option<_>>()?;
                 let word = if key.text == "all" { " and " } else { " or " };
                 let (trees, texts): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+                if key.text == "all" {
+                    self.check_together(value, &trees);
+                }
                 let text = joined(texts, word);
                 let tree = if key.text == "all" { Tree::And(trees.into()) } else { Tree::Or(trees.into()) };
                 Some((tree, text))
@@ -206,22 +256,56 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// Tells a list of tests that can never hold together, at the first that the others rule out.
+    fn check_together(&mut self, list: &Node, trees: &[Tree]) {
+        let vocabulary = &self.names.vocabulary;
+        let trees: Vec<&Tree> = trees.iter().collect();
+        if trees.iter().any(|tree| contradiction::within(tree, vocabulary)) {
+            return;
+        }
+        let last = (1..=trees.len())
+            .find(|last| trees.get(..*last).is_some_and(|some| contradiction::never(some, vocabulary)));
+        if let Some(item) = last.and_then(|last| list.items().get(last - 1)) {
+            self.never_holds(item.head());
+        }
+    }
+
     /// The `{names}` in words, each with what it stands for.
-    pub(super) fn placeholders(&mut self, node: Option<&Node>, words: &Words, subject: Subject, into: &mut Vec<Placeholder>) {
-        let at = node.map_or_else(At::default, |node| node.at);
-        for text in std::iter::once(&words.en).chain(words.es.as_ref()) {
-            for name in names_in_braces(text) {
+    pub(super) fn placeholders(
+        &mut self,
+        node: Option<&Node>,
+        subject: Subject,
+        into: &mut Vec<Placeholder>,
+    ) {
+        for node in ["en", "es"].iter().filter_map(|language| node?.get(language)) {
+            for name in node.text().map_or_else(Vec::new, names_in_braces) {
                 if into.iter().any(|known| known.name == name) {
                     continue;
                 }
-                let checked = parse(name).ok().and_then(|parsed| check(&parsed, subject, &self.scope()).ok());
+                let parsed = parse(name);
+                let checked = parsed.and_then(|parsed| check(&parsed, subject, &self.scope()));
                 match checked {
-                    Some(checked) => {
-                        into.push(Placeholder { name: name.to_owned(), tree: checked.tree, kind: checked.kind });
+                    Ok(checked) => {
+                        into.push(Placeholder {
+                            name: name.to_owned(),
+                            tree: checked.tree,
+                            kind: checked.kind,
+                        });
                     }
-                    None => {
+                    Err(faults) => {
+                        let start = node
+                            .text()
+                            .and_then(|text| text.find(&format!("{{{name}}}")))
+                            .unwrap_or_default();
                         let message = format!("`{{{name}}}` stands for nothing that can be shown here");
-                        let help = "between braces stands a definition, a figure or a fact".to_owned();
+                        let why = faults.into_iter().next().map(|fault| match fault.help {
+                            Some(help) => format!("{}; {help}", fault.message),
+                            None => fault.message,
+                        });
+                        let help = why.unwrap_or_else(|| {
+                            "between braces stands a definition, a figure or a fact".to_owned()
+                        });
+                        let at = node.part(&self.faults.file.text, start, start + name.len() + 2);
                         self.faults.add(at, "unknown-name", message, Some(help));
                     }
                 }
@@ -233,55 +317,22 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn version<T>(&mut self, node: &Node, state: Option<usize>, says: T) -> Option<Version<T>> {
         let from = self.day(node.get("from"))?;
         let until = self.day(node.get("until"));
-        if until.is_some_and(|until| until < from) {
-            let message = "this version ends before it begins";
-            self.faults.add(node.get("until").map_or(node.at, |until| until.at), "dates", message, None);
-            return None;
-        }
         let known_from = self.day(node.get("known_from"));
         let cite = self.cite(node.get("cite"));
         Some(Version { from, until, known_from, state, cite, says })
     }
 
+    /// The days of versions, and where they stand.
+    pub(super) fn stretches(&self, versions: &[Node]) -> Vec<Stretch> {
+        let stretch =
+            |node: &Node| Some(Stretch::of(node, self.day(node.get("from"))?, self.day(node.get("until"))));
+        versions.iter().filter_map(stretch).collect()
+    }
+
     /// Versions must neither overlap nor leave a gap between the first and the last.
-    pub(super) fn check_versions<T>(&mut self, at: At, versions: &[Version<T>], life: Option<(Day, Option<Day>)>) {
-        let mut sorted: Vec<&Version<T>> = versions.iter().collect();
-        sorted.sort_by_key(|version| version.from);
-        let Some(first) = sorted.first() else { return };
-        if let Some((from, _)) = life
-            && first.from > from
-        {
-            let message = format!("nothing is said of the days from {from} to the first version, {}", first.from);
-            self.faults.add(at, "gap", message, Some("begin the first version with the life of the program".to_owned()));
-        }
-        for (one, two) in sorted.iter().zip(sorted.iter().skip(1)) {
-            match one.until {
-                Some(until) if until >= two.from => {
-                    let message = format!("two versions govern on {}", two.from);
-                    let help = format!("end the one from {} a day before", one.from);
-                    self.faults.add(at, "overlap", message, Some(help));
-                }
-                None => {
-                    let message = format!("two versions govern on {}", two.from);
-                    let help = format!("give the one from {} an `until`", one.from);
-                    self.faults.add(at, "overlap", message, Some(help));
-                }
-                Some(until) if until.succ_opt() != Some(two.from) => {
-                    let message = format!("no version governs between {until} and {}", two.from);
-                    let help = "for a figure that nobody has published write `awaited`".to_owned();
-                    self.faults.add(at, "gap", message, Some(help));
-                }
-                Some(_) => {}
-            }
-        }
-        if let (Some(last), Some((_, until))) = (sorted.last(), life)
-            && let Some(ends) = last.until
-            && until.is_none_or(|until| ends < until)
-        {
-            let message = format!("nothing is said of the days after {ends}");
-            let help = "leave out the last `until`, or write what comes then as `awaited`".to_owned();
-            self.faults.add(at, "gap", message, Some(help));
-        }
+    pub(super) fn check_versions(&mut self, versions: &[Node], life: Option<(Day, Option<Day>)>) {
+        let stretches = self.stretches(versions);
+        versions::check(&stretches, life, &mut self.faults);
     }
 }
 

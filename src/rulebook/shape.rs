@@ -83,7 +83,13 @@ pub(super) struct Faults<'a> {
 }
 
 impl Faults<'_> {
-    pub(super) fn add(&mut self, at: At, code: &'static str, message: impl Into<String>, help: Option<String>) {
+    pub(super) fn add(
+        &mut self,
+        at: At,
+        code: &'static str,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         self.report.add(RuleFault {
             severity: Severity::Error,
             code,
@@ -95,7 +101,13 @@ impl Faults<'_> {
         });
     }
 
-    pub(super) fn warn(&mut self, at: At, code: &'static str, message: impl Into<String>, help: Option<String>) {
+    pub(super) fn warn(
+        &mut self,
+        at: At,
+        code: &'static str,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         self.report.add(RuleFault {
             severity: Severity::Warning,
             code,
@@ -116,28 +128,104 @@ pub(super) fn conform(node: &Node, kind: &Kind, faults: &mut Faults<'_>) {
         (Kind::List(of), What::List(items)) => items.iter().for_each(|item| conform(item, of, faults)),
         (Kind::OneOrMany(of), What::List(items)) => items.iter().for_each(|item| conform(item, of, faults)),
         (Kind::OneOrMany(of), _) => conform(node, of, faults),
-        (Kind::Map(of), What::Map(entries)) => entries.iter().for_each(|(_, value)| conform(value, of, faults)),
+        (Kind::Map(of), What::Map(entries)) => {
+            entries.iter().for_each(|(_, value)| conform(value, of, faults))
+        }
         (Kind::MapOr(map, _), What::Map(_)) => conform(node, map, faults),
         (Kind::MapOr(_, other), _) => conform(node, other, faults),
+        (Kind::Cite, What::List(items)) if items.is_empty() => {
+            faults.add(
+                node.at,
+                "no-citation",
+                "this list of sources is empty",
+                Some("name a source in rules/sources".to_owned()),
+            );
+        }
         (Kind::Cite, What::List(items)) => items.iter().for_each(|item| conform(item, &Kind::Id, faults)),
         (Kind::Cite, What::Text(_)) => conform(node, &Kind::Id, faults),
         (Kind::Words, What::Map(_)) => conform_map(node, &super::shapes::WORDS, faults),
         (Kind::Test, What::Map(_)) => conform_test(node, faults),
         (_, What::Text(text)) => {
             if let Some(wanted) = refused(kind, &text.text) {
-                let near = match kind {
-                    Kind::OneOf(words) => nearest(&text.text, words.iter().copied()),
-                    _ => None,
-                };
-                let help = near.map(|near| format!("did you mean `{near}`?"));
-                faults.add(node.at, "wrong-kind", format!("expected {wanted}"), help);
+                wrong_text(node.at, kind, &text.text, &wanted, faults);
             }
         }
         (kind, _) => {
             let message = format!("expected {}, but this is {}", describe(kind), node.kind());
-            faults.add(node.at, "wrong-kind", message, None);
+            faults.add(node.head(), "wrong-kind", message, Some(advice(kind)));
         }
     }
+}
+
+fn wrong_text(at: At, kind: &Kind, text: &str, wanted: &str, faults: &mut Faults<'_>) {
+    let near = if let Kind::OneOf(words) = kind { nearest(text, words.iter().copied()) } else { None };
+    let help = match (near, kind) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Kind::Amount | Kind::AmountOrBoolean) if text.contains(',') => {
+            "leave out the commas: $1305".to_owned()
+        }
+        (None, kind) => advice(kind),
+    };
+    let message = match kind {
+        _ if text.is_empty() => "nothing is written here".to_owned(),
+        Kind::Day if is_day_shape(text) => format!("`{text}` is not a day of the calendar"),
+        Kind::OneOf(_) => format!("`{}` is not one of the words that can stand here", short(text)),
+        _ => format!("expected {wanted}, but this is `{}`", short(text)),
+    };
+    faults.add(at, "wrong-kind", message, Some(help));
+}
+
+/// How a kind of value is written.
+fn advice(kind: &Kind) -> String {
+    match kind {
+        Kind::Id => {
+            "an id has no spaces, `/` or brackets; a citation as lawyers write it stands in rules/sources"
+                .to_owned()
+        }
+        Kind::Day => "write year-month-day, such as 2023-10-01".to_owned(),
+        Kind::Boolean => "write `true` or `false`, in small letters".to_owned(),
+        Kind::Whole => "write digits alone".to_owned(),
+        Kind::Amount => "write plain digits, with `$` before money and `%` after a rate".to_owned(),
+        Kind::AmountOrBoolean => {
+            "write plain digits, with `$` before money and `%` after a rate, or `true` or `false`".to_owned()
+        }
+        Kind::Words => "write `{en: \"…\", es: \"…\"}`".to_owned(),
+        Kind::OneOf(words) => format!("write one of {}", words.join(", ")),
+        Kind::Shape(shape) => {
+            let keys: Vec<_> = shape.keys.iter().map(|field| field.key).collect();
+            format!("write a map with the keys {}", keys.join(", "))
+        }
+        Kind::List(_) => "write `[…, …]`, or begin each on a line of its own with `- `".to_owned(),
+        Kind::Map(_) => "write `key: value` pairs".to_owned(),
+        Kind::OneOrMany(of) | Kind::MapOr(_, of) => advice(of),
+        Kind::Test => {
+            "write a test such as `age >= 18`, or `all:` or `any:` before a list of tests".to_owned()
+        }
+        _ => "rules/README.md shows how it is written".to_owned(),
+    }
+}
+
+/// A shape as a sentence names it.
+fn called(shape: &Shape) -> String {
+    if shape.name.contains(' ') { shape.name.to_owned() } else { format!("`{}`", shape.name) }
+}
+
+/// The beginning of a text.
+fn short(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let mut shown: String = text.chars().take(SHOWN).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn is_day_shape(text: &str) -> bool {
+    text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
 }
 
 fn conform_map(node: &Node, shape: &'static Shape, faults: &mut Faults<'_>) {
@@ -145,9 +233,13 @@ fn conform_map(node: &Node, shape: &'static Shape, faults: &mut Faults<'_>) {
         match shape.keys.iter().find(|field| field.key == key.text) {
             Some(field) => conform(value, &field.kind, faults),
             None => {
-                let message = format!("{} has no key `{}`", shape.name, key.text);
+                let message = format!("{} has no key `{}`", called(shape), key.text);
                 let help = match nearest(&key.text, shape.keys.iter().map(|field| field.key)) {
                     Some(near) => format!("did you mean `{near}`?"),
+                    // What stands after a comma in `{en: Yes, you can}` is read as a key.
+                    None if value.text() == Some("") => {
+                        "a text that holds a comma, `:` or `#` needs quotation marks".to_owned()
+                    }
                     None => {
                         let keys: Vec<_> = shape.keys.iter().map(|field| field.key).collect();
                         format!("its keys are {}", keys.join(", "))
@@ -159,10 +251,22 @@ fn conform_map(node: &Node, shape: &'static Shape, faults: &mut Faults<'_>) {
     }
     for field in shape.keys.iter().filter(|field| field.needed) {
         if node.get(field.key).is_none() {
-            let at = At { start: node.at.start, end: (node.at.start + 1).min(node.at.end.max(node.at.start)) };
-            let message = format!("{} needs `{}`: {}", shape.name, field.key, field.about);
-            faults.add(at, "missing-key", message, None);
+            if matches!(field.kind, Kind::Cite) {
+                let help = "add `cite:` and the id of a source in rules/sources".to_owned();
+                faults.add(node.head(), "no-citation", format!("{} cites no law", called(shape)), Some(help));
+                continue;
+            }
+            let message = format!("{} needs `{}`: {}", called(shape), field.key, field.about);
+            let help = format!("add `{}:`", field.key);
+            faults.add(node.head(), "missing-key", message, Some(help));
         }
+    }
+    let day = |key: &str| node.get(key).and_then(|node| Some((node.at, Day::from_str(node.text()?).ok()?)));
+    if let (Some((_, from)), Some((at, until))) = (day("from"), day("until"))
+        && until < from
+    {
+        let help = "both are days on which it holds: `until` is the same day or a later one".to_owned();
+        faults.add(at, "dates", format!("this ends on {until}, before it begins on {from}"), Some(help));
     }
 }
 
@@ -173,7 +277,10 @@ fn conform_test(node: &Node, faults: &mut Faults<'_>) {
                 What::List(items) if !items.is_empty() => {
                     items.iter().for_each(|item| conform(item, &Kind::Test, faults));
                 }
-                _ => faults.add(value.at, "wrong-kind", format!("`{}` needs a list of tests", key.text), None),
+                _ => {
+                    let help = Some("begin each test on a line of its own with `- `".to_owned());
+                    faults.add(key.at, "wrong-kind", format!("`{}` needs a list of tests", key.text), help);
+                }
             },
             "not" => conform(value, &Kind::Test, faults),
             other => {
@@ -183,7 +290,8 @@ fn conform_test(node: &Node, faults: &mut Faults<'_>) {
         }
     }
     if node.entries().len() != 1 {
-        faults.add(node.at, "wrong-kind", "a test has exactly one of `all`, `any` and `not`", None);
+        let help = Some("put one inside the other, as an item of its list".to_owned());
+        faults.add(node.head(), "wrong-kind", "a test has exactly one of `all`, `any` and `not`", help);
     }
 }
 
@@ -217,7 +325,9 @@ pub(super) fn describe(kind: &Kind) -> String {
         Kind::Boolean => "`true` or `false`".to_owned(),
         Kind::Whole => "a whole number".to_owned(),
         Kind::Amount => "a number, an amount such as $35 or a rate such as 20%, in plain digits".to_owned(),
-        Kind::AmountOrBoolean => "a number, an amount such as $35, a rate such as 20%, `true` or `false`".to_owned(),
+        Kind::AmountOrBoolean => {
+            "a number, an amount such as $35, a rate such as 20%, `true` or `false`".to_owned()
+        }
         Kind::Expression => "an expression".to_owned(),
         Kind::Test => "a test: an expression, or `all`, `any` or `not` of tests".to_owned(),
         Kind::Words => "words as `{en: …, es: …}`".to_owned(),

@@ -3,7 +3,7 @@
 use super::shape::{Field, Kind, Shape, may, needed};
 
 pub(super) static WORDS: Shape = Shape {
-    name: "words",
+    name: "a text",
     about: "the same thing in each language",
     keys: &[needed("en", Kind::Text, "English"), may("es", Kind::Text, "Spanish")],
 };
@@ -67,11 +67,19 @@ static FACT: Shape = Shape {
     about: "one thing somebody may tell us",
     keys: &[
         needed("about", Kind::Text, "situation, person, household, or a kind of list item"),
-        needed("type", Kind::Text, "boolean, count, number, money, money/any, date, code LIST, codes LIST, person, people, items RECORD"),
+        needed(
+            "type",
+            Kind::Text,
+            "boolean, count, number, money, money/any, date, code LIST, codes LIST, person, people, items RECORD",
+        ),
         may("range", Kind::Shape(&RANGE), "least and greatest value"),
         needed("question", Kind::Words, "the question in plain words"),
         may("help", Kind::Words, "why it is asked, and that it may be skipped"),
-        needed("sensitivity", Kind::OneOf(&["ordinary", "personal", "immigration", "victimization"]), "how intrusive it is"),
+        needed(
+            "sensitivity",
+            Kind::OneOf(&["ordinary", "personal", "immigration", "victimization"]),
+            "how intrusive it is",
+        ),
         may("never_asked", Kind::Boolean, "accepted if given, never asked"),
         may("of_applicants_only", Kind::Boolean, "never asked of somebody who does not apply"),
         may("none", Kind::Words, "words for none"),
@@ -98,7 +106,11 @@ static SOURCE: Shape = Shape {
         needed("text", Kind::Text, "the citation as lawyers write it"),
         needed("title", Kind::Text, "what it is"),
         needed("url", Kind::Text, "where it can be read"),
-        needed("review", Kind::OneOf(&["primary", "secondary", "unverified", "doubtful"]), "how sure we are of it"),
+        needed(
+            "review",
+            Kind::OneOf(&["primary", "secondary", "unverified", "doubtful"]),
+            "how sure we are of it",
+        ),
         needed("reviewed_on", Kind::Day, "when that was last looked at"),
         needed("reviewed_by", Kind::OneOf(&["analyst", "lawyer", "agency"]), "by whom: a role"),
         needed("against", Kind::Text, "in which edition"),
@@ -255,7 +267,11 @@ static UNIT: Shape = Shape {
         CITE,
         may("among", Kind::Test, "who can be in a unit at all (about one person)"),
         may("together", Kind::Test, "which two people, `a` and `b`, belong together"),
-        may("standings", Kind::List(&Kind::Shape(&STANDING)), "how those count who are no members; the first that applies wins"),
+        may(
+            "standings",
+            Kind::List(&Kind::Shape(&STANDING)),
+            "how those count who are no members; the first that applies wins",
+        ),
     ],
 };
 
@@ -320,11 +336,23 @@ static REQUIREMENT: Shape = Shape {
         may("unless", Kind::Test, "under which it is not asked"),
         may("bar", Kind::Boolean, "rare: an absent fact is taken not to bar"),
         may("exemptions", Kind::List(&Kind::Shape(&EXEMPTION)), "what excuses"),
-        may("agency_may_accept", Kind::List(&Kind::Shape(&EXEMPTION)), "where the test fails and the law is in doubt: an agency decides"),
-        may("agency_must_confirm", Kind::List(&Kind::Shape(&EXEMPTION)), "where the test holds and the law is in doubt: an agency decides"),
+        may(
+            "agency_may_accept",
+            Kind::List(&Kind::Shape(&EXEMPTION)),
+            "where the test fails and the law is in doubt: an agency decides",
+        ),
+        may(
+            "agency_must_confirm",
+            Kind::List(&Kind::Shape(&EXEMPTION)),
+            "where the test holds and the law is in doubt: an agency decides",
+        ),
         may("excusable", Kind::Words, "an agency may forgive a failure"),
         may("agency_decides", Kind::Words, "what an agency must judge"),
-        may("if_not_met", Kind::OneOrMany(&Kind::MapOr(&Kind::Shape(&STANDING_WHEN), &Kind::Id)), "the standing of a person who fails"),
+        may(
+            "if_not_met",
+            Kind::OneOrMany(&Kind::MapOr(&Kind::Shape(&STANDING_WHEN), &Kind::Id)),
+            "the standing of a person who fails",
+        ),
         may("met", Kind::Words, "said when it holds"),
         may("not_met", Kind::Words, "said when it fails"),
         may("unknown", Kind::Words, "said while it is open"),
@@ -355,8 +383,11 @@ static FIRST_PERIOD: Shape = Shape {
     ],
 };
 
-static IN_FORCE: Shape =
-    Shape { name: "in_force", about: "the life of a program", keys: &[needed("from", Kind::Day, "the first day"), UNTIL] };
+static IN_FORCE: Shape = Shape {
+    name: "in_force",
+    about: "the life of a program",
+    keys: &[needed("from", Kind::Day, "the first day"), UNTIL],
+};
 
 static PAPER: Shape = Shape {
     name: "a document to bring",
@@ -382,7 +413,14 @@ static STEP: Shape = Shape {
         may("after", Kind::List(&Kind::Id), "steps that come before"),
         may(
             "contacts",
-            Kind::List(&Kind::OneOf(&["police", "immigration", "consulate", "other_parent", "landlord", "employer"])),
+            Kind::List(&Kind::OneOf(&[
+                "police",
+                "immigration",
+                "consulate",
+                "other_parent",
+                "landlord",
+                "employer",
+            ])),
             "whom it contacts that may be a danger",
         ),
         may("before", Kind::Words, "what to settle before"),
@@ -475,7 +513,11 @@ static PROGRAM: Shape = Shape {
         needed("program", Kind::Id, "its id"),
         needed("title", Kind::Words, "its name"),
         may("summary", Kind::Words, "what it gives, in a sentence"),
-        needed("category", Kind::OneOf(&["status", "remedies", "food", "health", "cash", "housing", "services"]), "its group"),
+        needed(
+            "category",
+            Kind::OneOf(&["status", "remedies", "food", "health", "cash", "housing", "services"]),
+            "its group"
+        ),
         needed("kind", Kind::OneOf(&["benefit", "status", "remedy", "right", "service"]), "what it is"),
         needed("jurisdiction", Kind::Text, "federal, or a state's code"),
         needed("in_force", Kind::OneOrMany(&Kind::Shape(&IN_FORCE)), "its life"),
@@ -533,12 +575,20 @@ static EXPECT: Shape = Shape {
     name: "expect",
     about: "what must come out",
     keys: &[
-        may("status", Kind::OneOf(&["eligible", "may_qualify", "needs_information", "not_eligible", "not_in_force"]), "the status"),
+        may(
+            "status",
+            Kind::OneOf(&["eligible", "may_qualify", "needs_information", "not_eligible", "not_in_force"]),
+            "the status",
+        ),
         may("people", Kind::Map(&Kind::Text), "status by person"),
         may("roles", Kind::Map(&Kind::OneOf(&["member", "counted_only", "outside"])), "role by person"),
         may("amount", Kind::MapOr(&Kind::Shape(&RANGE), &Kind::Amount), "the amount"),
         may("first_period", Kind::MapOr(&Kind::Shape(&RANGE), &Kind::Amount), "the first, prorated amount"),
-        may("requirements", Kind::Map(&Kind::OneOf(&["met", "not_met", "unknown", "agency_decides", "not_tested"])), "outcome by `id` or `id/person`"),
+        may(
+            "requirements",
+            Kind::Map(&Kind::OneOf(&["met", "not_met", "unknown", "agency_decides", "not_tested"])),
+            "outcome by `id` or `id/person`",
+        ),
         may("missing", Kind::List(&Kind::Text), "facts that must be asked"),
         may("unsettled", Kind::List(&Kind::Id), "requirements whose other reading differs"),
     ],
@@ -562,7 +612,11 @@ static CASE: Shape = Shape {
 static CASES: Shape = Shape {
     name: "a file of cases",
     about: "worked cases of a program",
-    keys: &[needed("cases_of", Kind::Id, "the program"), needed("cases", Kind::List(&Kind::Shape(&CASE)), "the cases"), TRANSLATED],
+    keys: &[
+        needed("cases_of", Kind::Id, "the program"),
+        needed("cases", Kind::List(&Kind::Shape(&CASE)), "the cases"),
+        TRANSLATED,
+    ],
 };
 
 /// The first key of a file says what it is.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::kernel::{CodeSet, Dates, PersonBag, PersonSet, Paid, Range, Truth, Value, CodeBag, Words};
+use crate::kernel::{CodeBag, CodeSet, Dates, Paid, PersonBag, PersonSet, Range, Truth, Value, Words};
 use crate::language::{FactId, ListId, Tree, Type};
 
 /// Whom or what a fact is about.
@@ -156,6 +156,13 @@ pub struct Fact {
     /// Its position among the facts about the same thing.
     pub slot: u16,
 }
+
+/// The code list of programs: rules name its codes in `receives(…)` and `eligible_for(…)`.
+pub const PROGRAM_LIST: &str = "program";
+/// The code list of relationships between two people.
+pub const RELATIONSHIP_LIST: &str = "relationship";
+/// The code list of states.
+pub const STATE_LIST: &str = "state";
 
 /// One code of a list.
 #[derive(Debug, Clone)]

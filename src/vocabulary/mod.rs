@@ -9,7 +9,8 @@ mod relations;
 mod situation;
 
 pub use fact::{
-    About, Closure, Code, CodeList, Conflict, Derived, Fact, Kind, Role, Sensitivity, Vocabulary,
+    About, Closure, Code, CodeList, Conflict, Derived, Fact, Kind, PROGRAM_LIST, RELATIONSHIP_LIST, Role,
+    STATE_LIST, Sensitivity, Vocabulary,
 };
 pub use reading::{Explain, Options, ReadFault, Request, read};
 pub use relations::Relations;

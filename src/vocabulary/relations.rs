@@ -87,10 +87,7 @@ impl Relations {
             return Truth::False;
         }
         let pair = self.get(one, other);
-        Truth::from_possible(
-            !pair.possible.meet(codes).is_empty(),
-            pair.certain.meet(codes).is_empty(),
-        )
+        Truth::from_possible(!pair.possible.meet(codes).is_empty(), pair.certain.meet(codes).is_empty())
     }
 
     /// Adds what follows: siblings share a parent; a parent's spouse who is no parent is a stepparent.
@@ -142,9 +139,8 @@ impl Relations {
                     continue;
                 }
                 for other in (0..self.people).filter(|&other| other != one) {
-                    let truth = step
-                        .and(self.truth(middle, second, other))
-                        .and(!self.truth(one, unless, other));
+                    let truth =
+                        step.and(self.truth(middle, second, other)).and(!self.truth(one, unless, other));
                     if truth.can_hold() {
                         found.push((one, other, truth));
                     }

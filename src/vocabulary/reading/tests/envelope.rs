@@ -1,3 +1,5 @@
+//! The envelope of a request, read as the contract says.
+
 use serde_json::json;
 
 use super::super::Explain;

@@ -1,3 +1,5 @@
+//! Lists of codes, people and items in a request, read as the contract says.
+
 use serde_json::json;
 
 use super::*;

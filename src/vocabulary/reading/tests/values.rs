@@ -1,3 +1,5 @@
+//! Values of single facts in a request, read as the contract says.
+
 use serde_json::json;
 
 use super::*;

@@ -1,0 +1,126 @@
+//! Findings -> the reply of the contract: reasons in plain words with their law, papers, steps, deadlines.
+//!
+//! For: `api`, `cli`. Depends on: `kernel`, `language` (ids and types), `vocabulary`, `rulebook` (the compiled
+//! book), `engine`. Reads no clock, file or network, and decides nothing: what is true is the engine's to say.
+//! The same law and situation give the same bytes.
+
+mod cases;
+mod context;
+mod help;
+mod one;
+mod reasons;
+mod recipients;
+mod reply;
+mod speech;
+mod upcoming;
+
+use crate::engine::{self, Depth};
+use crate::kernel::{Language, nearest};
+use crate::language::ProgramId;
+use crate::rulebook::RuleBook;
+use crate::vocabulary::{Explain, ReadFault, Request};
+
+use context::Context;
+
+pub use cases::{CaseReport, Lacking, run_cases};
+pub use reply::{
+    Actionable, Agency, Amount, Answer, Arithmetic, Caution, Citation, Deadline, Document, FactValue,
+    Finding, FirstPeriod, IfRefused, LawStamp, Missing, Ongoing, OpenedBy, Person, ProvidedThat, Reply, Step,
+    Unit, Unsettled, Upcoming, WayOut,
+};
+
+/// Answers a request in a language.
+///
+/// # Errors
+/// Programs that do not exist, and facts that contradict each other; no fault repeats a value.
+pub fn reply<'b>(
+    book: &'b RuleBook,
+    request: &'b Request,
+    language: Language,
+) -> Result<Reply<'b>, Vec<ReadFault>> {
+    let situation = &request.situation;
+    let Wanted { programs, not_on_file, mut faults } = wanted(book, request);
+    faults.extend(contradictions(book, request, language));
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let explain = request.options.explain;
+    let depth = if explain == Explain::Full { Depth::Full } else { Depth::Summary };
+    let found = engine::answer(book, situation, situation.as_of, &programs, depth);
+    let context = Context::new(book, situation, language, explain != Explain::None, depth == Depth::Full);
+    let until = request.options.until.unwrap_or(book.covers.1);
+    Ok(Reply {
+        as_of: situation.as_of,
+        language: language.tag(),
+        law: stamp(book),
+        answers: found.iter().filter_map(|found| context.answer(found, until)).collect(),
+        not_on_file,
+    })
+}
+
+/// Which law a book holds.
+#[must_use]
+pub fn stamp(book: &RuleBook) -> LawStamp<'_> {
+    LawStamp {
+        hash: &book.hash,
+        oldest_review: book.sources.iter().map(|source| source.reviewed_on).min(),
+        covers: [book.covers.0, book.covers.1],
+    }
+}
+
+/// What a request asks for.
+#[derive(Default)]
+struct Wanted<'b> {
+    programs: Vec<ProgramId>,
+    /// Programs that the vocabulary knows, but that have no rules here yet.
+    not_on_file: Vec<&'b str>,
+    faults: Vec<ReadFault>,
+}
+
+/// The programs to answer: those named, or all that are in force.
+fn wanted<'b>(book: &'b RuleBook, request: &Request) -> Wanted<'b> {
+    let day = request.situation.as_of;
+    let mut wanted = Wanted::default();
+    let Some(named) = &request.options.programs else {
+        let all = book.programs.iter().enumerate().filter(|(_, program)| program.is_in_force(day));
+        let mut all: Vec<_> =
+            all.filter_map(|(place, one)| Some((one.code, ProgramId(u16::try_from(place).ok()?)))).collect();
+        // In the order of the code list of programs, which is for readers; that of the files is not.
+        all.sort_unstable();
+        wanted.programs = all.into_iter().map(|(_, id)| id).collect();
+        return wanted;
+    };
+    for (place, name) in named.iter().enumerate() {
+        let known = book.program_codes();
+        match (book.program_named(name), known.iter().find(|code| code.code == *name)) {
+            (Some(id), _) if wanted.programs.contains(&id) => {}
+            (Some(id), _) => wanted.programs.push(id),
+            (None, Some(code)) if wanted.not_on_file.contains(&code.code.as_str()) => {}
+            (None, Some(code)) => wanted.not_on_file.push(&code.code),
+            (None, None) => wanted.faults.push(ReadFault {
+                pointer: format!("/options/programs/{place}"),
+                code: "unknown-program",
+                detail: "There is no program with this id.".to_owned(),
+                expected: "an id from GET /v1/programs".to_owned(),
+                did_you_mean: nearest(name, known.iter().map(|code| code.code.as_str())).map(str::to_owned),
+            }),
+        }
+    }
+    wanted
+}
+
+/// Facts that were given and cannot all be so.
+fn contradictions(book: &RuleBook, request: &Request, language: Language) -> Vec<ReadFault> {
+    let found = engine::contradictions(book, &request.situation);
+    let fault = |one: engine::Contradiction| {
+        let conflict = book.vocabulary.fact(one.at.fact)?.conflict.as_ref()?;
+        Some(ReadFault {
+            pointer: request.situation.pointer(one.at, &book.vocabulary),
+            code: "contradiction",
+            detail: conflict.says.get(language).to_owned(),
+            expected: "facts that fit each other".to_owned(),
+            did_you_mean: None,
+        })
+    };
+    found.into_iter().filter_map(fault).collect()
+}

@@ -1,0 +1,423 @@
+//! Findings of the engine -> findings, provisos, missing facts, ways out and unsettled law of a reply.
+
+use std::borrow::Cow;
+
+use crate::engine::{Finding, Line, Outcome, Status, UnitFinding};
+use crate::kernel::{Range, Value, Words};
+use crate::language::{Subject, Tree};
+use crate::rulebook::{Asks, Program, Requirement, SourceId, Version};
+use crate::vocabulary::{About, FactRef, Given, Kind};
+
+use super::context::Context;
+use super::reply;
+
+/// A finding with the requirement and the version of it that governs.
+#[derive(Clone, Copy)]
+pub(super) struct Tested<'b, 'f> {
+    pub(super) requirement: &'b Requirement,
+    pub(super) version: &'b Version<Asks>,
+    pub(super) finding: &'f Finding,
+}
+
+impl<'b> Context<'b> {
+    /// A finding with its law; `None` if no version governs on the day.
+    pub(super) fn tested<'f>(&self, program: &'b Program, finding: &'f Finding) -> Option<Tested<'b, 'f>> {
+        let requirement = program.requirements.get(finding.requirement)?;
+        let version = requirement.on(self.day, self.situation.state)?;
+        Some(Tested { requirement, version, finding })
+    }
+
+    fn all<'f>(&self, program: &'b Program, unit: &'f UnitFinding) -> impl Iterator<Item = Tested<'b, 'f>> {
+        unit.findings.iter().filter_map(move |finding| self.tested(program, finding))
+    }
+
+    /// The words for the outcome of a test.
+    pub(super) fn outcome(&self, program: &'b Program, test: Tested<'b, '_>) -> Cow<'b, str> {
+        let Tested { requirement, version, finding } = test;
+        let asks = &version.says;
+        let own = |own: &'b Option<Words>, shared: &'b Words| own.as_ref().unwrap_or(shared);
+        let excused = finding.excused_by.and_then(|position| requirement.exemptions.get(position));
+        let words = match finding.outcome {
+            Outcome::Met => {
+                excused.map_or_else(|| own(&asks.met, &requirement.met), |exemption| &exemption.text)
+            }
+            Outcome::NotMet => own(&asks.not_met, &requirement.not_met),
+            Outcome::Unknown => own(&asks.unknown, &requirement.unknown),
+            Outcome::AgencyDecides => {
+                let agency =
+                    if finding.excusable { &requirement.excusable } else { &requirement.agency_decides };
+                agency.as_ref().unwrap_or_else(|| own(&asks.unknown, &requirement.unknown))
+            }
+            Outcome::NotTested => &requirement.title,
+        };
+        let words = if words.en.is_empty() { &requirement.title } else { words };
+        self.speaker.say_with(words, &program.module, &requirement.placeholders, &finding.values)
+    }
+
+    /// The findings of a unit, as far as they are wanted.
+    pub(super) fn findings(&self, program: &'b Program, unit: &UnitFinding) -> Vec<reply::Finding<'b>> {
+        if !self.findings {
+            return Vec::new();
+        }
+        let mut findings: Vec<_> = self
+            .all(program, unit)
+            .filter(|test| {
+                // What is only presumed stands under `provided_that`.
+                !is_presumed(test.finding) && (self.full || test.finding.outcome != Outcome::NotTested)
+            })
+            .map(|test| self.finding(program, unit, test))
+            .collect();
+        findings.extend(self.amount_finding(program, unit));
+        findings
+    }
+
+    fn finding(&self, program: &'b Program, unit: &UnitFinding, test: Tested<'b, '_>) -> reply::Finding<'b> {
+        let Tested { requirement, version, finding } = test;
+        let title = self.say(&requirement.title, program);
+        let text = self.outcome(program, test);
+        let excused = finding.excused_by.and_then(|position| requirement.exemptions.get(position));
+        let excused_law = excused
+            .and_then(|exemption| exemption.on(self.day, self.situation.state))
+            .map_or(&[][..], |law| &law.cite);
+        let grounds = self.grounds(requirement, finding, unit);
+        let values = if self.full {
+            grounds.iter().filter_map(|at| self.fact_value(*at)).collect()
+        } else {
+            Vec::new()
+        };
+        reply::Finding {
+            requirement: &requirement.id,
+            title,
+            person: finding.person.map(|person| self.label(person)),
+            outcome: finding.outcome.code(),
+            text,
+            excused_by: excused.map(|exemption| exemption.id.as_str()),
+            citations: self.citations(excused_law.iter().chain(&version.cite).chain(&requirement.cite)),
+            law_from: Some(version.from),
+            facts: self.pointers(&grounds),
+            missing: self.pointers(&finding.why.facts),
+            values,
+            untranslated: self.speaker.fell_back(),
+            arithmetic: finding.trace.iter().map(|line| self.arithmetic(line)).collect(),
+        }
+    }
+
+    /// The amount as a finding: where it comes to nothing, and its reckoning where that is wanted.
+    fn amount_finding(&self, program: &'b Program, unit: &UnitFinding) -> Option<reply::Finding<'b>> {
+        let rule = program.amount.as_ref()?;
+        let shown = self.full && !unit.worksheet.is_empty();
+        if !unit.zero_amount && !shown {
+            return None;
+        }
+        let arithmetic: Vec<_> = unit.worksheet.iter().map(|line| self.arithmetic(line)).collect();
+        let cite: Vec<_> = rule
+            .worksheet
+            .iter()
+            .filter_map(|id| self.book.definition(*id))
+            .flat_map(|definition| definition.cite.iter().copied())
+            .collect();
+        let (outcome, text) = match &unit.amount {
+            _ if unit.zero_amount => (Outcome::NotMet, self.say(&rule.zero, program)),
+            Some(amount) => {
+                let kind = crate::language::Type::Money(crate::language::MoneyPer::Once);
+                let said = self.speaker.range(amount.range, kind);
+                let outcome = if pays(amount.range) { Outcome::Met } else { Outcome::Unknown };
+                (
+                    outcome,
+                    Cow::Owned(format!(
+                        "{}: {said}",
+                        self.speaker.own("A full period", "Un período completo")
+                    )),
+                )
+            }
+            None => {
+                let text = self
+                    .speaker
+                    .own("Reckoned, but another test fails.", "Se calculó, pero otra prueba no se cumple.");
+                (Outcome::NotTested, Cow::Borrowed(text))
+            }
+        };
+        Some(reply::Finding {
+            requirement: "amount",
+            title: Cow::Borrowed(self.speaker.own("Amount", "Cantidad")),
+            person: None,
+            outcome: outcome.code(),
+            text,
+            excused_by: None,
+            citations: self.citations(&cite),
+            law_from: None,
+            facts: Vec::new(),
+            missing: Vec::new(),
+            values: Vec::new(),
+            untranslated: self.speaker.fell_back(),
+            arithmetic: if self.full { arithmetic } else { Vec::new() },
+        })
+    }
+
+    /// The facts that were told and bear on a finding: the person's own, or those of everybody in the
+    /// unit, and those of the household.
+    fn grounds(&self, requirement: &Requirement, finding: &Finding, unit: &UnitFinding) -> Vec<FactRef> {
+        let mut grounds = Vec::new();
+        for id in requirement.facts.iter().filter(|id| self.is_ground(**id)) {
+            let Some(fact) = self.book.vocabulary.fact(*id) else { continue };
+            let mut add = |at: FactRef| {
+                if self.given(at) == Some(Given::Told) {
+                    grounds.push(at);
+                }
+            };
+            match (fact.about, finding.person) {
+                (About::Item(_), _) => {}
+                (About::Person, Some(person)) => add(FactRef::of(person, *id)),
+                (About::Person, None) => unit.people.iter().for_each(|one| add(FactRef::of(one.person, *id))),
+                _ => add(FactRef::shared(*id)),
+            }
+        }
+        grounds
+    }
+
+    fn fact_value(&self, at: FactRef) -> Option<reply::FactValue> {
+        let fact = self.book.vocabulary.fact(at.fact)?;
+        let value = match fact.kind {
+            Kind::One(kind) => {
+                self.speaker.value(&self.situation.known(at, &self.book.vocabulary)?.value, kind)
+            }
+            Kind::Items(record) => {
+                let list = self.situation.list(at)?;
+                let items: Vec<_> = list.items.iter().map(|item| self.item(item, record)).collect();
+                items.join("; ")
+            }
+        };
+        Some(reply::FactValue { pointer: self.pointer(at), value })
+    }
+
+    fn item(&self, item: &crate::vocabulary::Item, record: u16) -> String {
+        let mut fields: Vec<(u16, String)> = Vec::new();
+        for fact in self.book.vocabulary.facts.iter().filter(|fact| fact.about == About::Item(record)) {
+            let (Kind::One(kind), Some(known)) = (fact.kind, item.fields.get(usize::from(fact.slot))) else {
+                continue;
+            };
+            let left_out = fact.left_out_is_none && known.value == crate::vocabulary::Vocabulary::none(fact);
+            if known.given == Given::Told && !left_out {
+                fields.push((fact.slot, self.speaker.value(&known.value, kind)));
+            }
+        }
+        fields.sort();
+        fields.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join(", ")
+    }
+
+    /// One step of a reckoning.
+    fn arithmetic(&self, line: &Line) -> reply::Arithmetic<'b> {
+        let definition = line.definition.and_then(|id| self.book.definition(id));
+        let mut with = String::with_capacity(line.formula.len() + 16);
+        let mut at = 0;
+        for part in &line.parts {
+            with.push_str(line.formula.get(at..part.start).unwrap_or_default());
+            let said = self.speaker.in_formula(&part.value, part.kind);
+            let open = matches!(part.value, Value::Number(range) if !range.is_settled());
+            if open {
+                with.push('(');
+            }
+            with.push_str(&said);
+            if open {
+                with.push(')');
+            }
+            at = part.end;
+        }
+        with.push_str(line.formula.get(at..).unwrap_or_default());
+        let rounding = definition.and_then(|definition| definition.rounding.as_ref());
+        let law = self.speaker.law;
+        let version = line.definition.and_then(|id| law?.formula(self.book, id));
+        let formula = version.map_or(&[][..], |version| &version.cite);
+        let figures = version.map_or_else(Vec::new, |version| self.figures_in(&version.says));
+        let sources = definition.map_or(&[][..], |definition| &definition.cite);
+        let more = rounding.map_or(&[][..], |(_, cite)| cite);
+        let name = definition.map_or("test", |definition| &definition.name);
+        let step = name.rsplit_once('.').map_or(name, |(_, own)| own);
+        let module = name.split_once('.').map_or("", |(module, _)| module);
+        let title = match definition {
+            Some(definition) => self.speaker.say(&definition.means, module),
+            None => Cow::Borrowed(self.speaker.own("The test", "La prueba")),
+        };
+        reply::Arithmetic {
+            step,
+            title,
+            formula: line.formula.clone(),
+            with,
+            value: self.speaker.value(&line.value, line.kind),
+            citations: self.citations(formula.iter().chain(sources).chain(more).chain(&figures)),
+            untranslated: self.speaker.fell_back(),
+        }
+    }
+
+    /// The sources of the figures that a formula names.
+    fn figures_in(&self, formula: &Tree) -> Vec<SourceId> {
+        let mut sources = Vec::new();
+        formula.visit(&mut |node| {
+            if let Tree::Figure(id, _) = node
+                && let Some(version) = self.speaker.law.and_then(|law| law.figure(self.book, *id))
+            {
+                sources.extend(&version.cite);
+            }
+        });
+        sources
+    }
+
+    /// What is taken to be true: where there is a test nobody could answer, the words for an open one.
+    fn proviso(&self, program: &'b Program, test: Tested<'b, '_>) -> Cow<'b, str> {
+        let Tested { requirement, version, finding } = test;
+        let open = version.says.unknown.as_ref().unwrap_or(&requirement.unknown);
+        if version.says.test.is_none() || open.en.is_empty() {
+            return self.outcome(program, test);
+        }
+        self.speaker.say_with(open, &program.module, &requirement.placeholders, &finding.values)
+    }
+
+    /// Bars that were taken not to apply because nobody spoke of them.
+    pub(super) fn provided_that(
+        &self,
+        program: &'b Program,
+        unit: &UnitFinding,
+    ) -> Vec<reply::ProvidedThat<'b>> {
+        let mut provisos: Vec<reply::ProvidedThat<'b>> = Vec::new();
+        if unit.status == Status::NotEligible {
+            // It is refused whether these hold or not.
+            return provisos;
+        }
+        for test in self.all(program, unit).filter(|test| is_presumed(test.finding)) {
+            let Tested { requirement, version, finding } = test;
+            let text = self.proviso(program, test);
+            let untranslated = self.speaker.fell_back();
+            let person =
+                finding.person.filter(|_| requirement.of == Subject::Person).map(|person| self.label(person));
+            let same = |known: &&mut reply::ProvidedThat<'b>| {
+                known.requirement == requirement.id && known.text == text
+            };
+            if let Some(known) = provisos.iter_mut().find(same) {
+                known.people.extend(person);
+                continue;
+            }
+            provisos.push(reply::ProvidedThat {
+                requirement: &requirement.id,
+                text,
+                people: person.into_iter().collect(),
+                citations: self.citations(version.cite.iter().chain(&requirement.cite)),
+                untranslated,
+            });
+        }
+        provisos
+    }
+
+    /// Facts that could change a result.
+    pub(super) fn missing<'u>(
+        &self,
+        units: impl IntoIterator<Item = &'u UnitFinding>,
+    ) -> Vec<reply::Missing<'b>> {
+        let mut missing: Vec<reply::Missing<'b>> = Vec::new();
+        for one in units.into_iter().flat_map(|unit| &unit.missing) {
+            let pointer = self.pointer(one.fact);
+            let decides = if one.status { "status" } else { "amount" };
+            if let Some(known) = missing.iter_mut().find(|known| known.pointer == pointer) {
+                if one.status {
+                    known.decides = decides;
+                }
+                continue;
+            }
+            let Some(fact) = self.book.vocabulary.fact(one.fact.fact) else { continue };
+            missing.push(reply::Missing {
+                because: self.because(one.fact),
+                pointer,
+                fact: &fact.name,
+                question: self.speaker.say(&fact.question, ""),
+                decides,
+                sensitivity: fact.sensitivity.name(),
+                untranslated: self.speaker.fell_back(),
+            });
+        }
+        missing
+    }
+
+    /// Where another reading of the law would give another status.
+    pub(super) fn unsettled(&self, program: &'b Program, unit: &UnitFinding) -> Vec<reply::Unsettled<'b>> {
+        let each = unit.other_readings.iter().filter_map(|other| {
+            let test = self.tested(program, unit.findings.get(other.finding)?)?;
+            let unsettled = test.version.says.unsettled.as_ref()?;
+            Some(reply::Unsettled {
+                requirement: &test.requirement.id,
+                person: test.finding.person.map(|person| self.label(person)),
+                other_status: other.status.code(),
+                text: self.say(&unsettled.text, program),
+                citations: self.citations(&unsettled.cite),
+                advise: &unsettled.advise,
+                untranslated: self.speaker.fell_back(),
+            })
+        });
+        each.collect()
+    }
+
+    /// Exemptions that could excuse from a test that is failed or open.
+    pub(super) fn ways_out(&self, program: &'b Program, unit: &UnitFinding) -> Vec<reply::WayOut<'b>> {
+        let mut ways = Vec::new();
+        for test in self.all(program, unit) {
+            for way in &test.finding.ways_out {
+                let Some(exemption) = test.requirement.exemptions.get(way.exemption) else { continue };
+                let law = exemption.on(self.day, self.situation.state);
+                ways.push(reply::WayOut {
+                    requirement: &test.requirement.id,
+                    exemption: &exemption.id,
+                    person: test.finding.person.map(|person| self.label(person)),
+                    text: self.say(&exemption.text, program),
+                    tell: self.pointers(&way.facts),
+                    citations: self.citations(law.map_or(&[][..], |law| &law.cite)),
+                    untranslated: self.speaker.fell_back(),
+                });
+            }
+        }
+        ways
+    }
+
+    /// Programs that would open what a failed test closes.
+    pub(super) fn opened_by<'u>(
+        &self,
+        program: &'b Program,
+        units: impl IntoIterator<Item = &'u UnitFinding>,
+    ) -> Vec<reply::OpenedBy<'b>> {
+        let mut openers: Vec<reply::OpenedBy<'b>> = Vec::new();
+        for test in units.into_iter().flat_map(|unit| self.all(program, unit)) {
+            if test.finding.outcome != Outcome::NotMet {
+                continue;
+            }
+            for (opener, words) in &test.requirement.opened_by {
+                if openers.iter().any(|known| known.program == opener) {
+                    continue;
+                }
+                let known = self.book.program_named(opener).and_then(|id| self.book.program(id));
+                let words =
+                    if words.en.is_empty() { known.map_or(words, |known| &known.title) } else { words };
+                let text = self.say(words, program);
+                let text = if text.is_empty() { self.opener_title(opener) } else { text };
+                openers.push(reply::OpenedBy {
+                    program: opener,
+                    text,
+                    untranslated: self.speaker.fell_back(),
+                });
+            }
+        }
+        openers
+    }
+
+    /// The name of a program that has no rules yet, from the code list of programs.
+    fn opener_title(&self, id: &'b str) -> Cow<'b, str> {
+        let codes = self.book.vocabulary.lists.iter().flat_map(|list| &list.codes);
+        let code = codes.into_iter().find(|code| code.code == id);
+        code.map_or(Cow::Borrowed(id), |code| self.speaker.say(&code.title, ""))
+    }
+}
+
+/// Whether a bar was taken not to apply because nobody spoke of it.
+fn is_presumed(finding: &Finding) -> bool {
+    finding.provided_that && finding.outcome == Outcome::Met
+}
+
+fn pays(range: Range) -> bool {
+    range.low > crate::kernel::Bound::ZERO
+}

@@ -1,0 +1,70 @@
+//! A situation in, answers out. Nothing of it outlives the reply.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use crate::kernel::Language;
+use crate::vocabulary::{ReadFault, read};
+use crate::{answer, today};
+
+use super::problem::{Fault, Kind, Problem};
+use super::{Service, body, json, negotiation};
+
+/// What the law gives this household
+///
+/// Answers for every program, or for those named in `options.programs`. Leave out what is not known: an answer that
+/// rests on it then says `needs_information` and what to ask. Nothing that is sent is kept or written anywhere.
+#[utoipa::path(post, path = "/v1/eligibility", tag = "answers",
+    params(("Accept-Language" = Option<String>, Header,
+        description = "The language of the words: `en` (default) or `es`", example = "es")),
+    responses((status = 200, description = "An answer for each program", body = answer::Reply<'static>)))]
+pub(super) async fn eligibility(
+    request: HttpRequest,
+    payload: web::Payload,
+    service: web::Data<Service>,
+) -> HttpResponse {
+    match reply(&request, payload, &service).await {
+        Ok((body, language)) => HttpResponse::Ok()
+            .content_type("application/json")
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+            .insert_header((header::VARY, "Accept-Language"))
+            .body(body),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn reply(
+    request: &HttpRequest,
+    payload: web::Payload,
+    service: &Service,
+) -> Result<(Vec<u8>, Language), Problem> {
+    negotiation::require_json(request.headers())?;
+    let language = negotiation::language(request.headers());
+    let body = body::read(request, payload).await?;
+    // A fault of ours must not take the worker with it, and must not say what it was working on.
+    let answered = catch_unwind(AssertUnwindSafe(|| answer(service, &body, language)));
+    let answered = answered.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)))?;
+    Ok((answered, language))
+}
+
+/// Reads, answers and writes; no more than this is done for a request.
+fn answer(service: &Service, body: &[u8], language: Language) -> Result<Vec<u8>, Problem> {
+    let book = service.book.as_ref();
+    let json::Read { body, faults } = json::read(body, &book.vocabulary)?;
+    let day = |state: &str| today::in_state(&book.vocabulary, state);
+    let request = match read(&body, &book.vocabulary, day, book.covers) {
+        Ok(request) if faults.is_empty() => request,
+        Ok(_) => return Err(wrong(faults, Vec::new())),
+        Err(wrongs) => return Err(wrong(faults, wrongs)),
+    };
+    let reply = answer::reply(book, &request, language).map_err(|wrongs| wrong(Vec::new(), wrongs))?;
+    serde_json::to_vec(&reply).map_err(|_| Problem::new(Kind::Internal))
+}
+
+fn wrong(mut faults: Vec<Fault>, wrongs: Vec<ReadFault>) -> Problem {
+    faults.extend(wrongs.into_iter().map(Fault::from));
+    Problem::new(Kind::WrongSituation).with(faults)
+}

@@ -1,0 +1,51 @@
+//! What is written about the service's work. The libraries below could print whole requests at their most verbose
+//! level, so only this program's own lines pass, whatever the level; and a panic tells where, never with what.
+
+use std::io::{self, IsTerminal, Write};
+
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::{EnvFilter, fmt};
+
+const OWN: &str = env!("CARGO_CRATE_NAME");
+
+/// Begins to log, once in a process; a second call changes nothing.
+pub(super) fn start(directives: Option<&str>) {
+    let directives = directives.map(str::to_owned).or_else(|| std::env::var("RUST_LOG").ok());
+    let level = directives.and_then(|directives| EnvFilter::try_new(directives).ok());
+    let level = level.unwrap_or_else(|| EnvFilter::new("info"));
+    let lines = fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .without_time();
+    // A second start finds the first one's subscriber in place, which is as good.
+    let _ = tracing_subscriber::registry()
+        .with(level)
+        .with(filter_fn(|line| is_own(line.target())))
+        .with(lines)
+        .try_init();
+    std::panic::set_hook(Box::new(|panic| {
+        let mut out = io::stderr().lock();
+        // Nothing is left to do if even this cannot be written.
+        let _ = match panic.location() {
+            Some(place) => writeln!(out, "internal fault at {}:{}", place.file(), place.line()),
+            None => writeln!(out, "internal fault"),
+        };
+    }));
+}
+
+fn is_own(target: &str) -> bool {
+    target.strip_prefix(OWN).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own;
+
+    #[test]
+    fn only_our_own_lines_pass() {
+        assert!(is_own("onward") && is_own("onward::api::guard"));
+        assert!(!is_own("onwards") && !is_own("actix_http::h1::dispatcher") && !is_own("hyper"));
+    }
+}

@@ -1,0 +1,77 @@
+//! `onward answer`.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::answer;
+use crate::kernel::Language;
+use crate::today;
+use crate::vocabulary::{Explain, read};
+
+use super::{Trouble, input, layout, pretty, rules, text};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A situation as JSON, the same that the service takes; `-` reads standard input
+    file: PathBuf,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+    /// A folder of rule files in place of those built in
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// The language of the words
+    #[arg(long, value_enum, default_value = "en")]
+    lang: Lang,
+    /// How much of the reasoning to show; in readable text everything, if left out
+    #[arg(long, value_enum)]
+    explain: Option<Depth>,
+    /// Only this program (may be given several times)
+    #[arg(long = "program", value_name = "PROGRAM")]
+    programs: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    En,
+    Es,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Depth {
+    None,
+    Summary,
+    Full,
+}
+
+pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) -> Result<(), Trouble> {
+    let body = input::json(&arguments.file)?;
+    let book = rules(arguments.rules.as_deref())?;
+    let today = |state: &str| today::in_state(&book.vocabulary, state);
+    let mut request = read(&body, &book.vocabulary, today, book.covers).map_err(Trouble::Situation)?;
+    let asked = body.pointer("/options/explain").is_some_and(|explain| !explain.is_null());
+    request.options.explain = match arguments.explain {
+        Some(Depth::None) => Explain::None,
+        Some(Depth::Summary) => Explain::Summary,
+        Some(Depth::Full) => Explain::Full,
+        None if arguments.json || asked => request.options.explain,
+        None => Explain::Full,
+    };
+    if !arguments.programs.is_empty() {
+        request.options.programs = Some(arguments.programs.clone());
+    }
+    let language = match arguments.lang {
+        Lang::En => Language::English,
+        Lang::Es => Language::Spanish,
+    };
+    let reply = answer::reply(&book, &request, language).map_err(Trouble::Situation)?;
+    if arguments.json {
+        return pretty(&reply, out);
+    }
+    let mut page = layout::Page::new(layout::width(out.is_terminal()));
+    text::write(&reply, language, &mut page);
+    out.write_all(page.text().as_bytes())?;
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! The command line from outside: the built program, its output and its exit status.
+#![expect(clippy::expect_used, reason = "a test stops at the first thing that is not as it should be")]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn onward(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_onward")).args(arguments).output().expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn fixture(name: &str) -> String {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/situations").join(name).with_extension("json");
+    path.display().to_string()
+}
+
+fn piped(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onward"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn an_answer_in_readable_text() {
+    let output = onward(&["answer", &fixture("mixed-household")]);
+    assert!(output.status.success(), "{}", err(&output));
+    let text = out(&output);
+    for words in [
+        "[snap]",
+        "Result: eligible",
+        "Amount: $",
+        "How the amount comes about",
+        "What to do",
+        "By when",
+        "7 CFR",
+    ] {
+        assert!(text.contains(words), "{words} is not in:\n{text}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 80 || !line.trim().contains(' ')), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colour in a pipe");
+}
+
+#[test]
+fn an_answer_as_json_is_the_reply_of_the_service() {
+    let output = onward(&["answer", &fixture("mixed-household"), "--json"]);
+    assert!(output.status.success(), "{}", err(&output));
+    let reply: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let programs: Vec<_> =
+        reply["answers"].as_array().expect("answers").iter().map(|one| one["program"].clone()).collect();
+    assert_eq!(programs, ["snap", "snap-expedited"]);
+    assert_eq!(reply["answers"][0]["people"][1]["role"], "counted_only");
+}
+
+#[test]
+fn a_situation_from_standard_input_in_spanish() {
+    let body = std::fs::read_to_string(fixture("income-not-asked")).expect("a fixture");
+    let output = piped(&["answer", "-", "--lang", "es", "--program", "snap", "--explain", "summary"], &body);
+    assert!(output.status.success(), "{}", err(&output));
+    let text = out(&output);
+    assert!(text.contains("Resultado: falta información"), "{text}");
+    assert!(!text.contains("Cómo se calcula"), "{text}");
+}
+
+#[test]
+fn every_fault_of_a_situation_in_one_run() {
+    let body = r#"{"state":"AR","people":[{"id":"a","applicant":true,"incom":3,"pregnant":"ZZSECRET"}]}"#;
+    let output = piped(&["answer", "-"], body);
+    assert_eq!(output.status.code(), Some(2));
+    let said = err(&output);
+    assert!(said.contains("2 faults"), "{said}");
+    assert!(said.contains("Did you mean income?"), "{said}");
+    assert!(said.contains("/people/0/pregnant"), "{said}");
+    assert!(!said.contains("ZZSECRET"), "no value is repeated: {said}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn files_that_cannot_be_used() {
+    let missing = onward(&["answer", "/nowhere/at/all.json"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(err(&missing).contains("there is no file"), "{}", err(&missing));
+    let folder = onward(&["answer", env!("CARGO_MANIFEST_DIR")]);
+    assert_eq!(folder.status.code(), Some(2));
+    assert!(err(&folder).contains("folder"), "{}", err(&folder));
+    let broken = piped(&["answer", "-"], "{\"state\": ZZSECRET");
+    assert_eq!(broken.status.code(), Some(2));
+    assert!(err(&broken).contains("not JSON"), "{}", err(&broken));
+    assert!(!err(&broken).contains("ZZSECRET"));
+    let cut = piped(&["answer", "-"], "{\"state\": \"AR\"");
+    assert!(err(&cut).contains("ends too early"), "{}", err(&cut));
+}
+
+#[test]
+fn wrong_flags_and_programs() {
+    for arguments in
+        [&["answer"][..], &["anwser", "x"], &["answer", "x", "--explain", "all"], &["serve", "--bund", "x"]]
+    {
+        let output = onward(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!err(&output).is_empty());
+    }
+    let output = onward(&["answer", &fixture("mixed-household"), "--program", "snapp"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("Did you mean snap?"), "{}", err(&output));
+    let output = onward(&["serve", "--bind", "nonsense"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = onward(&["check", "/nowhere"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn the_shipped_rules_pass_the_check() {
+    let output = onward(&["check"]);
+    assert!(output.status.success(), "{}\n{}", out(&output), err(&output));
+    let text = out(&output);
+    assert!(
+        text.contains("primary") && text.contains("oldest review") && text.contains("No faults"),
+        "{text}"
+    );
+    let json = onward(&["check", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert!(found["book"]["sources"]["all"].as_u64().is_some_and(|all| all > 10));
+}
+
+#[test]
+fn a_faulty_rule_file_is_told_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), folder.path());
+    std::fs::write(folder.path().join("broken.yaml"), "module: broken\nfigurs:\n  x: 1\n").expect("a file");
+    let name = folder.path().display().to_string();
+    let output = onward(&["check", &name]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = out(&output);
+    assert!(text.contains("broken.yaml") && text.contains("figures"), "{text}");
+    let json = onward(&["check", &name, "--format", "json"]);
+    assert_eq!(json.status.code(), Some(1));
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let fault = &found["faults"][0];
+    assert_eq!((fault["file"].as_str(), fault["line"].as_u64()), (Some("broken.yaml"), Some(2)), "{found}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target: PathBuf = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            std::fs::create_dir_all(&target).expect("a folder");
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn the_documents_for_machines() {
+    let openapi = onward(&["openapi"]);
+    assert!(openapi.status.success(), "{}", err(&openapi));
+    let document: serde_json::Value = serde_json::from_slice(&openapi.stdout).expect("JSON");
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
+    let schema = onward(&["schema"]);
+    assert!(schema.status.success(), "{}", err(&schema));
+    let document: serde_json::Value = serde_json::from_slice(&schema.stdout).expect("JSON");
+    assert!(document["$defs"].is_object());
+}
+
+#[test]
+fn help_says_what_there_is() {
+    let output = onward(&["--help"]);
+    assert!(output.status.success());
+    let text = out(&output);
+    for command in ["serve", "answer", "check", "openapi", "schema"] {
+        assert!(text.contains(command), "{text}");
+    }
+}

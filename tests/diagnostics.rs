@@ -1,0 +1,208 @@
+//! Faulty rule files, and what an analyst is told about each: file, line, column, excerpt and advice, pinned by snapshot.
+//!
+//! Each file of `fixtures/faulty` is added to the sound rule set in `fixtures/faulty/base`. Its first line says what is
+//! wrong with it. `# replaces x.yaml` takes a file of the base away; `# with x` adds a file of `fixtures/faulty/with`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may stop where it stands"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+use onward::rulebook::{Report, RuleBook, RuleFault, RuleFile, load_files, load_folder};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
+    files.sort();
+    files
+}
+
+fn rule_file(folder: &str, path: &Path) -> Arc<RuleFile> {
+    let name = path.file_name().unwrap().to_string_lossy();
+    RuleFile::new(format!("{folder}{name}"), fs::read_to_string(path).unwrap())
+}
+
+/// The rule set of one faulty file.
+fn rule_set(faulty: &Path) -> Vec<Arc<RuleFile>> {
+    let folder = root().join("fixtures/faulty");
+    let text = fs::read_to_string(faulty).unwrap();
+    let said = |word: &str| -> Vec<String> {
+        let prefix = format!("# {word} ");
+        text.lines()
+            .take_while(|line| line.starts_with('#'))
+            .filter_map(|line| line.strip_prefix(&prefix).map(str::to_owned))
+            .collect()
+    };
+    let replaced = said("replaces");
+    let mut files: Vec<Arc<RuleFile>> = yaml_files(&folder.join("base"))
+        .iter()
+        .filter(|path| !replaced.iter().any(|name| path.ends_with(name)))
+        .map(|path| rule_file("base/", path))
+        .collect();
+    files.extend(said("with").iter().map(|name| rule_file("", &folder.join(format!("with/{name}.yaml")))));
+    files.push(rule_file("", faulty));
+    files
+}
+
+fn load(faulty: &Path) -> Result<RuleBook, Report> {
+    load_files(rule_set(faulty))
+}
+
+fn drawn<'f>(faults: impl Iterator<Item = &'f RuleFault>) -> String {
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor())
+        .with_width(110)
+        .with_context_lines(1);
+    let mut text = String::new();
+    for fault in faults {
+        handler.render_report(&mut text, fault).unwrap();
+        text.push('\n');
+    }
+    text
+}
+
+fn faulty_files() -> Vec<PathBuf> {
+    yaml_files(&root().join("fixtures/faulty"))
+}
+
+#[test]
+fn the_base_is_sound() {
+    let files = yaml_files(&root().join("fixtures/faulty/base"))
+        .iter()
+        .map(|path| rule_file("base/", path))
+        .collect();
+    match load_files(files) {
+        Ok(book) => assert_eq!(drawn(book.warnings.iter()), ""),
+        Err(report) => panic!("{}", drawn(report.faults.iter().chain(&report.warnings))),
+    }
+}
+
+#[test]
+fn every_faulty_file_is_told_as_before() {
+    let files = faulty_files();
+    assert!(files.len() >= 50, "only {} faulty files", files.len());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("snapshots/faulty");
+    let _bound = settings.bind_to_scope();
+    for path in files {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let told = match load(&path) {
+            Ok(book) => format!("No faults.\n\n{}", drawn(book.warnings.iter())),
+            Err(report) => drawn(report.faults.iter().chain(&report.warnings)),
+        };
+        insta::assert_snapshot!(name, told);
+    }
+}
+
+#[test]
+fn every_faulty_file_says_what_is_wrong_and_is_found_out() {
+    for path in faulty_files() {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("# "), "{} does not begin by saying what is wrong with it", path.display());
+        let told = match load(&path) {
+            Ok(book) => book.warnings.len(),
+            Err(report) => report.faults.len(),
+        };
+        assert!(told > 0, "nothing is told of {}", path.display());
+    }
+}
+
+#[test]
+fn every_fault_has_a_place_and_a_code() {
+    for path in faulty_files() {
+        let (faults, warnings) = match load(&path) {
+            Ok(book) => (Vec::new(), book.warnings),
+            Err(report) => (report.faults, report.warnings),
+        };
+        for fault in faults.iter().chain(&warnings) {
+            let text = &fault.file.text;
+            assert!(fault.start <= fault.end && fault.end <= text.len(), "{fault:?}");
+            assert!(text.is_char_boundary(fault.start) && text.is_char_boundary(fault.end), "{fault:?}");
+            let lines = text[fault.start..fault.end].trim_end().lines().count();
+            assert!(lines <= 3, "{lines} lines are underlined: {fault:?}");
+            assert!(!fault.message.starts_with(char::is_uppercase), "{fault:?}");
+            assert!(fault.help.is_some(), "no advice: {fault:?}");
+        }
+    }
+}
+
+/// Codes of faults as the sources write them: between quotation marks, where a fault is made.
+fn codes_in_sources() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for folder in ["src/rulebook", "src/rulebook/check", "src/language"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap().flatten() {
+            let Ok(text) = fs::read_to_string(entry.path()) else { continue };
+            for made in ["faults.add(", "faults.warn(", "Fault::new(", ".fault(", "unreadable("] {
+                for (at, _) in text.match_indices(made) {
+                    // An argument of its own, in small letters.
+                    let arguments: String = text[at + made.len()..].chars().take(240).collect();
+                    let parts: Vec<&str> = arguments.split('"').collect();
+                    let code = parts.windows(3).find(|around| {
+                        around[0].trim_end().ends_with(',')
+                            && around[2].starts_with(',')
+                            && !around[1].is_empty()
+                            && around[1].chars().all(|c| c.is_ascii_lowercase() || c == '-')
+                    });
+                    codes.extend(code.map(|around| around[1].to_owned()));
+                }
+            }
+        }
+    }
+    codes
+}
+
+#[test]
+fn every_code_in_the_sources_is_shown_by_some_snapshot() {
+    let mut shown = BTreeSet::new();
+    for path in faulty_files() {
+        let faults = match load(&path) {
+            Ok(book) => book.warnings,
+            Err(report) => report.faults.into_iter().chain(report.warnings).collect(),
+        };
+        shown.extend(faults.iter().map(|fault| fault.code.to_owned()));
+    }
+    let codes = codes_in_sources();
+    assert!(codes.len() > 60, "found only {codes:?}");
+    // Faults of whole folders are shown by tests of their own.
+    let elsewhere = ["no-rules", "unreadable", "no-program"].map(str::to_owned);
+    let missing: Vec<_> =
+        codes.iter().filter(|code| !shown.contains(*code) && !elsewhere.contains(code)).collect();
+    assert!(missing.is_empty(), "no faulty file shows {missing:?}");
+}
+
+#[test]
+fn a_folder_without_rules_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = load_folder(folder.path()).unwrap_err();
+    assert_eq!(report.faults[0].code, "no-rules");
+    let report = load_folder(&folder.path().join("nowhere")).unwrap_err();
+    assert_eq!(report.faults[0].code, "unreadable");
+    fs::write(folder.path().join("latin.yaml"), b"# caf\xe9\n").unwrap();
+    let report = load_folder(folder.path()).unwrap_err();
+    assert_eq!(report.faults[0].code, "unreadable");
+}
+
+#[test]
+fn rules_without_a_program_are_told() {
+    let path = root().join("fixtures/faulty/base/sources.yaml");
+    let report = load_files(vec![rule_file("", &path)]).unwrap_err();
+    assert_eq!(report.faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["no-program"]);
+    let report = load_files(Vec::new()).unwrap_err();
+    assert_eq!(report.faults.len(), 1);
+}

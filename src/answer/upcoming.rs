@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::engine::{Depth, Finding, Findings, Outcome, Status, answer};
+use crate::engine::{Depth, Finding, Findings, Outcome, Status, answer, settled};
 use crate::kernel::Day;
 use crate::language::ProgramId;
 use crate::rulebook::Program;
@@ -16,9 +16,8 @@ impl<'b> Context<'b> {
         let Some(program) = self.book.program(id) else { return Vec::new() };
         let later = program.boundaries.iter().copied().filter(|day| self.day < *day && *day <= until);
         for on in later {
-            let found = self.on(id, on, Depth::Result);
-            let Some(status) = found.map(|found| found.status) else { continue };
-            if status == now.status || status == Status::NeedsInformation {
+            let Some(status) = settled(self.book, self.situation, on, id) else { continue };
+            if status == now.status {
                 continue;
             }
             return self.change(program, id, now, on, status).into_iter().collect();

@@ -23,5 +23,5 @@ pub use findings::{
     UnitFinding, WayOut, Why, WhyAmount,
 };
 pub use marks::Reasons;
-pub use program::{Depth, answer};
+pub use program::{Depth, answer, settled};
 pub use trace::{Line, Part};

@@ -59,8 +59,21 @@ pub fn answer(
             super::probe::find_missing(book, situation, day, &wanted, &mut found);
         }
     }
-    let take = |id: &ProgramId| found.iter().find(|one| one.program == *id).cloned();
-    programs.iter().filter_map(take).collect()
+    found.retain(|one| programs.contains(&one.program));
+    let place = |one: &Findings| programs.iter().position(|id| *id == one.program);
+    found.sort_by_key(place);
+    found
+}
+
+/// The status of a program under the law of another day, where the facts that are known settle it: for
+/// looking ahead, when no reasons are wanted.
+#[must_use]
+pub fn settled(book: &RuleBook, situation: &Situation, day: Day, program: ProgramId) -> Option<Status> {
+    let law = book.on(day, situation.state)?;
+    let mut quick = Engine::<()>::new(book, law, day, situation);
+    let found = quick.run_all(&with_needs(book, &[program]), Gather::default());
+    let status = found.iter().find(|one| one.program == program)?.status;
+    (status != Status::NeedsInformation).then_some(status)
 }
 
 /// The programs and all that they ask `eligible_for`, in an order in which they can be answered.
@@ -124,6 +137,10 @@ impl<'a, M: Marks> Engine<'a, M> {
     /// Evaluates again under the other reading wherever the law is unsettled.
     fn other_readings(&mut self, program: &'a Program, units: &mut [Composed<M>]) {
         for position in 0..units.len() {
+            let differs = |unit: &Composed<M>| unit.unit.findings.iter().any(|one| one.other_reading.is_some());
+            if !units.get(position).is_some_and(differs) {
+                continue;
+            }
             let findings = units.get(position).map_or_else(Vec::new, |unit| unit.unit.findings.clone());
             for (place, finding) in
                 findings.iter().enumerate().filter(|(_, finding)| finding.other_reading.is_some())
@@ -269,11 +286,16 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
         let states = standings(people, &standing, most);
         let several = states.len() > 1;
-        let mut results = Vec::new();
-        for state in states {
-            self.look_at(state.clone());
-            let mut tested: Vec<Tested<M>> = Vec::new();
-            if own {
+        let last = states.len().saturating_sub(1);
+        let mut results = Vec::with_capacity(states.len());
+        for (place, state) in states.into_iter().enumerate() {
+            let members = self.people_of(owner, &state, &of_people);
+            let marks = if several { choice.clone() } else { open_standing(&state) };
+            self.look_at(state);
+            let mut tested: Vec<Tested<M>> = Vec::with_capacity(program.requirements.len() + 8);
+            if own && place == last {
+                tested.extend(std::mem::take(&mut of_people).into_iter().flat_map(|(_, tested)| tested));
+            } else if own {
                 tested.extend(of_people.iter().flat_map(|(_, tested)| tested.iter().cloned()));
             }
             for (position, requirement) in program.requirements.iter().enumerate() {
@@ -295,8 +317,6 @@ impl<'a, M: Marks> Engine<'a, M> {
                     _ => tested.extend(self.test_requirement(position, requirement, None, gather, reading)),
                 }
             }
-            let members = self.people_of(owner, &state, &of_people);
-            let marks = if several { choice.clone() } else { open_standing(&state) };
             results.push(self.compose(program, tested, members, None, gather, marks));
         }
         results

@@ -8,19 +8,19 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use crate::kernel::{Day, Words};
-use crate::language::{DefinitionId, FigureId, ProgramId, Type};
+use crate::language::{DefinitionId, FigureId, ProgramId};
 use crate::vocabulary::Vocabulary;
 
 use super::book::{Conversion, Definition, Figure, Program, RuleBook, SourceId, Unit};
 use super::check::{options, records, relations};
 use super::fault::{Lost, Report, RuleFault, RuleFile, Severity};
-use super::names::{DefinitionName, FigureName, Names};
+use super::names::Names;
 use super::read_file::{Read, module_of, read_file};
 use super::read_program::{Known, sections};
 use super::reader::Reader;
 use super::registry::{Agency, Document, Source};
 use super::shape::Faults;
-use super::yaml::{At, Node};
+use super::yaml::Node;
 use super::{compile, read_module, read_program, read_registry, read_vocabulary};
 
 /// The first and last day that the rule book covers (the contract's span).

@@ -231,7 +231,8 @@ fn entry<T>(
     };
     let (from, until) = (reader.day(node.get("from")), reader.day(node.get("until")));
     let cite = reader.cite(node.get("cite"));
-    Some(Entry { when, of, with: Vec::new(), from, until, state, cite, says })
+    let with = reader.texts(node.get("with"));
+    Some(Entry { when, of, with, from, until, state, cite, says })
 }
 
 fn step(node: &Node, known: &Known<'_>, reader: &mut Reader<'_, '_>) -> Option<Step> {

@@ -10,6 +10,11 @@ pub(super) static WORDS: Shape = Shape {
 
 const CITE: Field = may("cite", Kind::Cite, "the law, by source id");
 const WHEN: Field = may("when", Kind::Test, "said unless this test fails");
+const WITH: Field = may(
+    "with",
+    Kind::List(&Kind::OneOf(&["eligible", "may_qualify", "needs_information", "not_eligible", "receiving"])),
+    "the statuses with which it is said (`receiving`: to somebody who gets it already); left out: whoever should apply",
+);
 const FROM: Field = may("from", Kind::Day, "the first day");
 const UNTIL: Field = may("until", Kind::Day, "the last day");
 
@@ -396,6 +401,7 @@ static PAPER: Shape = Shape {
         needed("document", Kind::Id, "its id in documents.yaml"),
         may("proves", Kind::Words, "what it proves here"),
         WHEN,
+        WITH,
         CITE,
         FROM,
         UNTIL,
@@ -425,6 +431,7 @@ static STEP: Shape = Shape {
         ),
         may("before", Kind::Words, "what to settle before"),
         WHEN,
+        WITH,
         CITE,
         FROM,
         UNTIL,
@@ -441,6 +448,7 @@ static DEADLINE: Shape = Shape {
         needed("on", Kind::Expression, "the last day"),
         needed("counted_from", Kind::Expression, "from when it is counted"),
         WHEN,
+        WITH,
         needed("cite", Kind::Cite, "the law"),
         FROM,
         UNTIL,
@@ -454,6 +462,7 @@ static CAUTION: Shape = Shape {
         needed("id", Kind::Id, "its name"),
         needed("text", Kind::Words, "what to know"),
         WHEN,
+        WITH,
         needed("cite", Kind::Cite, "the law"),
         FROM,
         UNTIL,
@@ -481,6 +490,7 @@ static ONGOING: Shape = Shape {
         may("review", Kind::Words, "what reviews it"),
         may("until", Kind::Expression, "until when it lasts"),
         WHEN,
+        WITH,
         needed("cite", Kind::Cite, "the law"),
         FROM,
         UNTIL,

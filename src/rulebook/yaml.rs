@@ -156,7 +156,7 @@ fn plain_words(info: &str) -> (String, &'static str) {
     } else if has("flow") || has("bracket") {
         (
             "a `{` or `[` is not closed, or a comma is missing",
-            "look at the brackets and commas before this place",
+            "close it; between braces a text that holds `[`, `{`, `,` or `: ` needs quotation marks",
         )
     } else if has("simple key") {
         ("a word stands alone where a key is needed", "write `key: value`, or indent it under the line above")

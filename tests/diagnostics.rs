@@ -206,3 +206,51 @@ fn rules_without_a_program_are_told() {
     let report = load_files(Vec::new()).unwrap_err();
     assert_eq!(report.faults.len(), 1);
 }
+
+/// Small changes at many places: whatever comes out, it is told at a place that can be drawn.
+#[test]
+fn a_damaged_file_is_told_and_never_breaks_the_reader() {
+    let folder = root().join("fixtures/faulty/base");
+    let base: Vec<(String, String)> = yaml_files(&folder)
+        .iter()
+        .map(|path| {
+            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    let pieces = [
+        "", "\t", "\"", "'", "{", "}", "[", "]", ":", ": ", "\n", "\n  ", "- ", "é", "→", "&", "*", "#", "$",
+        ",", "0", "--- ", "|\n",
+    ];
+    let mut seed: u64 = 20_261_123;
+    let mut next = |most: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % most
+    };
+    for _ in 0..1_500 {
+        let damaged = next(base.len());
+        let mut characters: Vec<char> = base[damaged].1.chars().collect();
+        for _ in 0..=next(3) {
+            let at = next(characters.len());
+            let until = (at + next(4)).min(characters.len());
+            characters.splice(at..until, pieces[next(pieces.len())].chars());
+        }
+        let text: String = characters.into_iter().collect();
+        let files = base
+            .iter()
+            .enumerate()
+            .map(|(place, (name, sound))| RuleFile::new(name, if place == damaged { &text } else { sound }));
+        if let Err(report) = load_files(files.collect()) {
+            assert!(!report.faults.is_empty(), "refused without a word:\n{text}");
+            for fault in report.faults.iter().chain(&report.warnings) {
+                let whole = &fault.file.text;
+                assert!(fault.start <= fault.end && fault.end <= whole.len(), "{fault:?}\n{text}");
+                assert!(
+                    whole.is_char_boundary(fault.start) && whole.is_char_boundary(fault.end),
+                    "{fault:?}\n{text}"
+                );
+                assert!(fault.help.is_some(), "no advice: {fault:?}\n{text}");
+            }
+            let _drawn = drawn(report.faults.iter());
+        }
+    }
+}

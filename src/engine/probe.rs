@@ -30,7 +30,6 @@ fn face(findings: &Findings) -> Face {
     for unit in &findings.units {
         face.status.push(unit.status);
         face.status.extend(unit.people.iter().map(|person| person.status));
-        face.outcomes.extend(unit.findings.iter().map(|one| (one.requirement, one.person, one.outcome)));
         face.amounts.push(unit.amount.as_ref().map(|amount| amount.range));
     }
     face

@@ -319,7 +319,7 @@ impl Checker<'_> {
                         Fault::new(name.place, "unknown-name", format!("there is no operation `{text}`"));
                     match crate::kernel::nearest(text, known) {
                         Some(near) => fault.help(format!("did you mean `{near}`?")),
-                        None => fault,
+                        None => fault.help("rules/README.md lists the operations"),
                     }
                 };
                 self.fault(fault);

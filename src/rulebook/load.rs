@@ -570,12 +570,15 @@ impl<'r> Loader<'r> {
             {
                 let text = node.text().unwrap_or_default();
                 let near = crate::kernel::nearest(text, self.names.programs.keys().map(String::as_str));
-                let help = near.map(|near| format!("did you mean `{near}`?"));
+                let help = near.map_or_else(
+                    || "name a program that has rules here".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
                 faults.add(
                     node.at,
                     "unknown-program",
                     format!("no rule file begins with `program: {text}`"),
-                    help,
+                    Some(help),
                 );
                 continue;
             }

@@ -308,11 +308,13 @@ impl Builder<'_> {
             .text
             .get(..start)
             .map_or(0, |before| before.len() - before.trim_end_matches('\t').len());
-        if tabs > 0 {
+        if tabs > 0 && message.contains("tab") {
             self.fault(At { start: start - tabs, end: start }, "not-yaml", message, Some(help));
             return;
         }
-        self.fault(At { start, end: start + 1 }, "not-yaml", message, Some(help));
+        let shown =
+            self.file.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        self.fault(At { start, end: start + shown }, "not-yaml", message, Some(help));
     }
 
     fn refuse_extras(&mut self, at: At, anchor: usize, tag: bool) {

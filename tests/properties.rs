@@ -3,6 +3,20 @@
 //! `ONWARD_SITUATIONS` says how many (20,000 if left out), `ONWARD_SEED` from which seed on. A household
 //! that breaks a property is made as small as it can be and printed as JSON.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::filter_map_bool_then,
+    clippy::manual_is_multiple_of,
+    clippy::too_many_arguments,
+    dead_code,
+    unreachable_pub,
+    reason = "a test may stop where it stands"
+)]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -199,10 +213,20 @@ fn compare_units(
 /// Compares the answers to a body and to what is left of it after `edits`.
 fn know_less(book: &RuleBook, body: &Json, edits: &[Edit], cells: &mut u64) -> Vec<String> {
     let full = answers(book, &situation(book, body), Depth::Result);
+    know_less_than(book, &full, body, edits, cells)
+}
+
+fn know_less_than(
+    book: &RuleBook,
+    full: &[Findings],
+    body: &Json,
+    edits: &[Edit],
+    cells: &mut u64,
+) -> Vec<String> {
     let less = situation(book, &applied(body, edits));
     let partial = answers(book, &less, Depth::Result);
     let people: Vec<usize> = (0..less.people()).collect();
-    contradictions(book, &full, &partial, &people, cells)
+    contradictions(book, full, &partial, &people, cells)
 }
 
 /// The fewest edits and facts with which it still goes wrong.
@@ -467,12 +491,20 @@ impl Asked<'_> {
                 }
             }
             // Of money in an item it may be the period that is open.
-            let per = fact.name.rsplit_once('.').map(|_| pointer.rsplit_once('/').map_or(String::new(), |(item, _)| format!("{item}/per")));
+            let per = fact
+                .name
+                .rsplit_once('.')
+                .map(|_| pointer.rsplit_once('/').map_or(String::new(), |(item, _)| format!("{item}/per")));
             let per = per.filter(|per| erased.iter().any(|edit| edit.pointer == *per));
             let edit = erased.iter().find(|edit| edit.pointer == pointer);
-            let partly = edit.and_then(|edit| edit.becomes.as_ref()).and_then(Json::as_object).is_some_and(|map| !map.contains_key("unknown"));
+            let partly = edit
+                .and_then(|edit| edit.becomes.as_ref())
+                .and_then(Json::as_object)
+                .is_some_and(|map| !map.contains_key("unknown"));
             let (pointer, mut values) = match (per, edit) {
-                (Some(per), None) => (per, ["week", "month", "year", "quarter"].map(|per| Some(per.into())).to_vec()),
+                (Some(per), None) => {
+                    (per, ["week", "month", "year", "quarter"].map(|per| Some(per.into())).to_vec())
+                }
                 _ => (pointer.clone(), vec![whole.pointer(&pointer).cloned()]),
             };
             if !partly {
@@ -585,22 +617,38 @@ fn favourable(fact: &Fact, random: &mut Random) -> Option<Json> {
 fn telling(book: &RuleBook, fact: &Fact) -> Vec<Json> {
     let Kind::One(kind) = fact.kind else { return Vec::new() };
     let numbers = || {
-        let known = book.vocabulary.named(&fact.name).and_then(|id| book.thresholds.get(&id)).map_or(&[][..], Vec::as_slice);
+        let known = book
+            .vocabulary
+            .named(&fact.name)
+            .and_then(|id| book.thresholds.get(&id))
+            .map_or(&[][..], Vec::as_slice);
         let around = known.iter().flat_map(|one| [-1, 0, 1].map(|by| *one + Decimal::from(by)));
-        let far = [fact.range.low.finite().unwrap_or_default(), Decimal::from(120), Decimal::from(900), Decimal::from(9000)];
+        let far = [
+            fact.range.low.finite().unwrap_or_default(),
+            Decimal::from(120),
+            Decimal::from(900),
+            Decimal::from(9000),
+        ];
         around.chain(far).filter(|one| fact.range.contains(*one)).collect::<Vec<_>>()
     };
     match kind {
         Type::Boolean => vec![true.into(), false.into()],
-        Type::Code(list) => book.vocabulary.list(list).unwrap().codes.iter().map(|code| code.code.clone().into()).collect(),
+        Type::Code(list) => {
+            book.vocabulary.list(list).unwrap().codes.iter().map(|code| code.code.clone().into()).collect()
+        }
         Type::Codes(list) => {
-            let codes = book.vocabulary.list(list).unwrap().codes.iter().map(|code| serde_json::json!([code.code]));
+            let codes =
+                book.vocabulary.list(list).unwrap().codes.iter().map(|code| serde_json::json!([code.code]));
             codes.chain([serde_json::json!([])]).collect()
         }
         Type::Count => numbers().into_iter().filter_map(|one| one.trunc().to_i64()).map(Json::from).collect(),
         Type::Number | Type::Money(_) => numbers().into_iter().map(|one| one.to_string().into()).collect(),
-        Type::Paid if matches!(fact.about, About::Item(_)) => ["0", "300", "1200", "9000"].map(Json::from).to_vec(),
-        Type::Paid => ["0", "40", "300", "1200", "9000"].map(|amount| serde_json::json!({"amount": amount, "per": "month"})).to_vec(),
+        Type::Paid if matches!(fact.about, About::Item(_)) => {
+            ["0", "7", "50", "300", "1200", "9000", "90000"].map(Json::from).to_vec()
+        }
+        Type::Paid => ["0", "40", "300", "1200", "9000"]
+            .map(|amount| serde_json::json!({"amount": amount, "per": "month"}))
+            .to_vec(),
         Type::People => vec!["everyone".into(), "nobody".into()],
         _ => Vec::new(),
     }
@@ -642,6 +690,8 @@ struct Run<'b> {
     failures: Mutex<Vec<String>>,
     /// Each so many-th household is looked through for witnesses.
     every: u64,
+    /// Of so many households one is answered with its missing facts tried out, which takes most of the time.
+    probed: u64,
 }
 
 impl Run<'_> {
@@ -665,8 +715,14 @@ impl Run<'_> {
         let full = answers(self.shipped, &read, Depth::Result);
         for one in &full {
             tally.add(one.status.code(), 1);
-            let open = one.status == Status::NeedsInformation
-                || one.units.iter().any(|unit| !unit.missing.is_empty());
+            // A fact that the household leaves to be derived may stay open where nothing settles it.
+            let told = |missing: &Missing| {
+                let known = read.known(missing.fact, &self.shipped.vocabulary).map(|known| known.given);
+                known.or_else(|| read.list(missing.fact).map(|list| list.given)) == Some(Given::Told)
+            };
+            let open = one.units.iter().flat_map(|unit| &unit.missing).any(told)
+                || (one.status == Status::NeedsInformation
+                    && one.units.iter().all(|unit| unit.missing.is_empty()));
             if open {
                 self.fail(
                     seed,
@@ -678,21 +734,36 @@ impl Run<'_> {
                 );
             }
         }
-        self.less(seed, &body, &all, &mut random, tally);
+        self.less(seed, &body, &full, &all, &mut random, tally);
         self.same(seed, &body, &read, &full, &all, &mut random, tally);
-        self.missing(seed, &body, &all, &mut random, tally);
+        if seed % self.probed == 0 {
+            self.missing(seed, &body, &all, &mut random, tally);
+        }
     }
 
-    fn less(&self, seed: u64, body: &Json, all: &[Place], random: &mut Random, tally: &mut Tally) {
+    fn depth(&self, seed: u64) -> Depth {
+        if seed % self.probed == 0 { Depth::Summary } else { Depth::Result }
+    }
+
+    fn less(
+        &self,
+        seed: u64,
+        body: &Json,
+        full: &[Findings],
+        all: &[Place],
+        random: &mut Random,
+        tally: &mut Tally,
+    ) {
         let mut cells = 0;
         let vocabulary = &self.shipped.vocabulary;
+        let whole = answers(self.ordinary, &situation(self.ordinary, body), Depth::Result);
         for share in [2, 10, 40, 80] {
             let edits: Vec<Edit> = all
                 .iter()
                 .filter_map(|place| random.chance(share).then(|| erase(vocabulary, place, random)))
                 .collect();
             tally.add("erasures", edits.len() as u64);
-            self.judge(self.ordinary, seed, "erasing facts contradicts", body, &edits, &mut cells);
+            self.judge((self.ordinary, &whole), seed, "erasing facts contradicts", body, &edits, &mut cells);
         }
         for share in [3, 15, 60] {
             let chosen: Vec<&Place> = all.iter().filter(|_| random.chance(share)).collect();
@@ -707,7 +778,14 @@ impl Run<'_> {
                 })
                 .collect();
             tally.add("partly told", edits.len() as u64);
-            self.judge(self.ordinary, seed, "partial knowledge contradicts", body, &edits, &mut cells);
+            self.judge(
+                (self.ordinary, &whole),
+                seed,
+                "partial knowledge contradicts",
+                body,
+                &edits,
+                &mut cells,
+            );
         }
         // On the rules as shipped: facts on which no bar and no exemption rests.
         let plain: Vec<&Place> = all
@@ -721,7 +799,7 @@ impl Run<'_> {
                 .collect();
             tally.add("erasures", edits.len() as u64);
             self.judge(
-                self.shipped,
+                (self.shipped, full),
                 seed,
                 "erasing facts contradicts (rules as shipped)",
                 body,
@@ -731,9 +809,8 @@ impl Run<'_> {
         }
         if let Some((left, who)) = without_somebody(body, random) {
             tally.add("people left out", 1);
-            let full = answers(self.ordinary, &situation(self.ordinary, body), Depth::Result);
             let partial = answers(self.ordinary, &situation(self.ordinary, &left), Depth::Result);
-            let wrong = self.open_contradictions(&full, &partial, &who, &mut cells);
+            let wrong = self.open_contradictions(&whole, &partial, &who, &mut cells);
             if !wrong.is_empty() {
                 self.fail(
                     seed,
@@ -757,7 +834,7 @@ impl Run<'_> {
 
     fn judge(
         &self,
-        book: &RuleBook,
+        (book, full): (&RuleBook, &[Findings]),
         seed: u64,
         property: &str,
         body: &Json,
@@ -767,13 +844,12 @@ impl Run<'_> {
         if edits.is_empty() {
             return;
         }
-        if !know_less(book, body, edits, cells).is_empty() && !self.enough() {
+        if !know_less_than(book, full, body, edits, cells).is_empty() && !self.enough() {
             let text = smaller(book, body, edits, |body, edits| know_less(book, body, edits, &mut 0));
             self.fail(seed, property, &text);
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one household and its answers")]
     fn same(
         &self,
         seed: u64,
@@ -811,8 +887,8 @@ impl Run<'_> {
         let less = applied(body, &edits);
         let (turned, _) = reordered(&less, random, false);
         let (read_less, read_turned) = (situation(book, &less), situation(book, &turned));
-        let (one, two) =
-            (answers(book, &read_less, Depth::Summary), answers(book, &read_turned, Depth::Summary));
+        let depth = self.depth(seed);
+        let (one, two) = (answers(book, &read_less, depth), answers(book, &read_turned, depth));
         let (faces, turned_faces) =
             (faceless(book, &one, &read_less.labels, true), faceless(book, &two, &read_turned.labels, true));
         tally.add("reordered", 1);
@@ -831,7 +907,7 @@ impl Run<'_> {
             tally.add("asked otherwise in another order", 1);
         }
         self.unshown(seed, &less, &one, random, tally);
-        let sorted = answers(book, &situation(book, &less), Depth::Summary);
+        let sorted = answers(book, &situation(book, &less), depth);
         if format!("{sorted:?}") != format!("{one:?}") {
             self.fail(seed, "the same question, another answer", &format!("  {less}\n"));
         }
@@ -864,7 +940,7 @@ impl Run<'_> {
             return;
         }
         tally.add("facts of non-applicants", changed);
-        let answered = answers(book, &situation(book, &other), Depth::Summary);
+        let answered = answers(book, &situation(book, &other), self.depth(seed));
         if answered != found {
             self.fail(seed, "status or number of a non-applicant matters", &format!("  {body}\n  {other}\n"));
         }
@@ -897,7 +973,7 @@ impl Run<'_> {
         for missing in found.iter().flat_map(|one| &one.units).flat_map(|unit| &unit.missing) {
             tally.add("missing", 1);
             // Some of the households are looked through for witnesses.
-            if seed % self.every != 0 || !seen.insert(missing.fact) {
+            if (seed / self.probed) % self.every != 0 || !seen.insert(missing.fact) {
                 continue;
             }
             tally.add("looked through", 1);
@@ -927,7 +1003,8 @@ fn properties_hold_of_random_households() {
         asked: Asked { generator: &generator, used: generator.used.clone() },
         plain: generator.used.difference(&barred).copied().collect(),
         failures: Mutex::new(Vec::new()),
-        every: (situations / from_environment("ONWARD_WITNESSES", 1000)).max(1),
+        every: (from_environment("ONWARD_PROBED", 1500) / from_environment("ONWARD_WITNESSES", 150)).max(1),
+        probed: (situations / from_environment("ONWARD_PROBED", 1500)).max(1),
     };
     let plain: Vec<&str> =
         run.plain.iter().map(|id| shipped.vocabulary.fact(*id).unwrap().name.as_str()).collect();

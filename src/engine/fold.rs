@@ -38,10 +38,14 @@ pub(super) fn either(one: Status, other: Status, facts: bool) -> Status {
     if one == other {
         return one;
     }
+    if facts {
+        // A person could tell which of the two it is.
+        return Status::NeedsInformation;
+    }
     let refused = [one, other].contains(&Status::NotEligible);
-    match (refused, facts) {
-        (true, true) => Status::NeedsInformation,
-        (true, false) => worse(Status::MayQualify, if one == Status::NotEligible { other } else { one }),
+    match (refused, one) {
+        (true, Status::NotEligible) => worse(Status::MayQualify, other),
+        (true, _) => worse(Status::MayQualify, one),
         (false, _) => worse(one, other),
     }
 }

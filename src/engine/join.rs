@@ -87,12 +87,26 @@ fn join_finding(known: &mut Finding, other: &Finding) {
     }
     known.why.reasons = known.why.reasons.and(other.why.reasons);
     known.provided_that |= other.provided_that;
-    known.other_reading = known.other_reading.or(other.other_reading);
+    known.other_reading = match (known.other_reading, other.other_reading) {
+        (Some(one), Some(two)) if one != two => Some(Outcome::Unknown),
+        (one, two) => one.or(two),
+    };
+    // What excuses is told only where it does so in every composition; a doubt, only where it decides.
+    if known.outcome != Outcome::Met || known.excused_by != other.excused_by {
+        known.excused_by = None;
+    }
+    known.left_to_agency = match (known.outcome, known.left_to_agency, other.left_to_agency) {
+        (Outcome::AgencyDecides, Some(one), Some(two)) => Some(one.min(two)),
+        (Outcome::AgencyDecides, one, two) => one.or(two),
+        _ => None,
+    };
+    known.excusable = known.outcome == Outcome::AgencyDecides && (known.excusable || other.excusable);
     for way in &other.ways_out {
         if !known.ways_out.contains(way) {
             known.ways_out.push(way.clone());
         }
     }
+    known.ways_out.sort_by_key(|way| way.exemption);
     for (value, more) in known.values.iter_mut().zip(&other.values) {
         *value = value.clone().join(more);
     }

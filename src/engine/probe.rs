@@ -8,7 +8,7 @@ use crate::kernel::{
     Value,
 };
 use crate::language::{ProgramId, Type};
-use crate::rulebook::RuleBook;
+use crate::rulebook::{PersonRole, RuleBook};
 use crate::vocabulary::{
     About, Fact, FactRef, Given, Item, ItemList, Kind, Known, Relations, Role, Situation,
 };
@@ -17,22 +17,243 @@ use super::evaluate::Engine;
 use super::findings::{Findings, Outcome, Status};
 use super::requirement::Gather;
 
+/// The most runs in which facts are tried out for one answer, for so many people: the more there are, the longer
+/// each run takes. A fact that could not be tried any more is asked for.
+fn most_runs(people: usize) -> usize {
+    60_000 / (people * people + 25)
+}
+
+/// In how many ways the other facts are filled in around one that decides nothing alone.
+const CONTEXTS: usize = 8;
+
 /// What a result shows of itself; two runs that show the same did not differ.
 #[derive(Debug, Clone, PartialEq)]
 struct Face {
     status: Vec<Status>,
+    people: Vec<(usize, PersonRole, Status)>,
+    amounts: Vec<(Option<Range>, Option<Range>)>,
     outcomes: Vec<(usize, Option<usize>, Outcome)>,
-    amounts: Vec<Option<Range>>,
 }
 
 fn face(findings: &Findings) -> Face {
-    let mut face = Face { status: vec![findings.status], outcomes: Vec::new(), amounts: Vec::new() };
+    let mut face =
+        Face { status: vec![findings.status], people: Vec::new(), amounts: Vec::new(), outcomes: Vec::new() };
     for unit in &findings.units {
         face.status.push(unit.status);
-        face.status.extend(unit.people.iter().map(|person| person.status));
-        face.amounts.push(unit.amount.as_ref().map(|amount| amount.range));
+        face.people.extend(unit.people.iter().map(|person| (person.person, person.role, person.status)));
+        let first = unit.first_period.as_ref().map(|first| first.range);
+        face.amounts.push((unit.amount.as_ref().map(|amount| amount.range), first));
+        face.outcomes.extend(unit.findings.iter().map(|one| (one.requirement, one.person, one.outcome)));
     }
     face
+}
+
+impl Face {
+    /// Whether a result differs: a status, or also an amount.
+    fn differs(&self, other: &Self) -> (bool, bool) {
+        let status = self.status != other.status || self.people != other.people;
+        (status || self.amounts != other.amounts, status)
+    }
+
+    /// How much it gives; only the order matters.
+    fn worth(&self) -> (usize, usize, Option<Bound>) {
+        let rank = |status: &Status| match status {
+            Status::Eligible => 3,
+            Status::MayQualify => 2,
+            Status::NeedsInformation => 1,
+            Status::NotEligible | Status::NotInForce => 0,
+        };
+        let of_all = self.status.iter().map(rank).sum::<usize>() * 8;
+        let of_people = self.people.iter().map(|(_, _, status)| rank(status)).sum::<usize>();
+        let met = self.outcomes.iter().filter(|(_, _, outcome)| *outcome == Outcome::Met).count();
+        (
+            of_all + of_people,
+            met,
+            self.amounts.iter().filter_map(|(amount, _)| amount.map(|range| range.high)).max(),
+        )
+    }
+}
+
+/// How much several programs give.
+type Worth = Vec<(usize, usize, Option<Bound>)>;
+
+/// An absent fact that may be missing, and what came of trying it out.
+struct Candidate {
+    at: FactRef,
+    changes: Vec<Change>,
+    /// The values that give most and least while all else is as it is.
+    best: usize,
+    worst: usize,
+    /// For each program: whether some value changes a result, whether a status, and whether at least
+    /// the outcome of a requirement.
+    seen: Vec<(ProgramId, bool, bool, bool)>,
+}
+
+/// Everything that a run needs.
+struct Trial<'b> {
+    book: &'b RuleBook,
+    day: Day,
+    programs: &'b [ProgramId],
+    situation: Situation,
+    /// Runs that are left.
+    left: usize,
+}
+
+impl Trial<'_> {
+    fn run(&self, programs: &[ProgramId]) -> Vec<(ProgramId, Face)> {
+        let Some(law) = self.book.on(self.day, self.situation.state) else { return Vec::new() };
+        let mut engine = Engine::<()>::new(self.book, law, self.day, &self.situation);
+        engine.run_all(programs, Gather::default()).iter().map(|one| (one.program, face(one))).collect()
+    }
+
+    fn with(&mut self, at: FactRef, change: &Change, programs: &[ProgramId]) -> Vec<(ProgramId, Face)> {
+        self.left = self.left.saturating_sub(1);
+        let before = change.clone().apply(&mut self.situation, at, self.book);
+        let faces = self.run(programs);
+        before.apply(&mut self.situation, at, self.book);
+        faces
+    }
+
+    /// Runs the programs with the fact at each of its telling values.
+    fn alone(&mut self, at: FactRef, found: &[Findings]) -> Candidate {
+        let concerned = found
+            .iter()
+            .filter(|one| one.units.iter().any(|unit| unit.missing.iter().any(|missing| missing.fact == at)));
+        let seen: Vec<_> = concerned.map(|one| (one.program, false, false, false)).collect();
+        let ids: Vec<ProgramId> = seen.iter().map(|(id, ..)| *id).collect();
+        let wanted = super::program::with_needs(self.book, &ids);
+        let wanted: Vec<ProgramId> = self.programs.iter().copied().filter(|id| wanted.contains(id)).collect();
+        let changes = changes(self.book, &self.situation, at);
+        let mut candidate = Candidate { at, changes: Vec::new(), best: 0, worst: 0, seen };
+        if self.left < changes.len() {
+            candidate.seen.iter_mut().for_each(|(_, any, status, _)| (*any, *status) = (true, true));
+            candidate.changes = changes;
+            return candidate;
+        }
+        let mut reference: Option<Vec<(ProgramId, Face)>> = None;
+        let mut extremes: Option<[Worth; 2]> = None;
+        for (place, change) in changes.iter().enumerate() {
+            let faces = self.with(at, change, &wanted);
+            let worth: Worth = faces.iter().map(|(_, face)| face.worth()).collect();
+            let Some(first) = &reference else {
+                (reference, extremes) = (Some(faces), Some([worth.clone(), worth]));
+                continue;
+            };
+            if let Some([best, worst]) = &mut extremes {
+                if worth > *best {
+                    (candidate.best, *best) = (place, worth);
+                } else if worth < *worst {
+                    (candidate.worst, *worst) = (place, worth);
+                }
+            }
+            for (program, any, status, outcome) in &mut candidate.seen {
+                let of = |faces: &[(ProgramId, Face)]| faces.iter().position(|(id, _)| id == program);
+                let pair = of(first)
+                    .and_then(|place| first.get(place))
+                    .zip(of(&faces).and_then(|place| faces.get(place)));
+                let Some(((_, one), (_, two))) = pair else { continue };
+                let differs = one.differs(two);
+                (*any, *status) = (*any || differs.0, *status || differs.1);
+                *outcome |= one.outcomes != two.outcomes;
+            }
+            if candidate.seen.iter().all(|(_, _, status, _)| *status) {
+                break;
+            }
+        }
+        candidate.changes = changes;
+        candidate
+    }
+
+    /// Whether a fact that alone changes no more than the outcome of a requirement changes a result
+    /// once the others are known: all as they give most; those that decide with it as they give least
+    /// and what excuses left open; and in a few other ways, always the same.
+    fn together(
+        &mut self,
+        candidates: &[Candidate],
+        about: usize,
+        found: &[Findings],
+    ) -> Vec<(ProgramId, bool)> {
+        let Some(candidate) = candidates.get(about) else { return Vec::new() };
+        let open = candidate.seen.iter().filter(|(_, any, _, outcome)| *outcome && !*any);
+        let open: Vec<ProgramId> = open.map(|(id, ..)| *id).collect();
+        let wanted = super::program::with_needs(self.book, &open);
+        let wanted: Vec<ProgramId> = self.programs.iter().copied().filter(|id| wanted.contains(id)).collect();
+        let findings = found.iter().flat_map(|one| &one.units).flat_map(|unit| &unit.findings);
+        let with_it: Vec<_> = findings.filter(|finding| finding.why.facts.contains(&candidate.at)).collect();
+        let beside = |at: FactRef| with_it.iter().any(|finding| finding.why.facts.contains(&at));
+        let excuses = |at: FactRef| {
+            with_it.iter().flat_map(|finding| &finding.ways_out).any(|way| way.facts.contains(&at))
+        };
+        let mut witnessed: Vec<(ProgramId, bool)> = Vec::new();
+        for context in 0..CONTEXTS {
+            if self.left < candidate.changes.len() {
+                witnessed.extend(open.iter().map(|id| (*id, true)));
+                break;
+            }
+            let mut undo = Vec::new();
+            for (number, other) in candidates.iter().enumerate().filter(|(_, other)| other.at != candidate.at)
+            {
+                let list = matches!(other.changes.first(), Some(Change::List(_)));
+                let place = match context {
+                    0 => other.best,
+                    // Those that decide with it as they give least; then with what many households have.
+                    2..=4 if list && beside(other.at) => context - 1,
+                    1..=4 if beside(other.at) => other.worst,
+                    1..=4 if excuses(other.at) => continue,
+                    1..=4 => other.best,
+                    _ => match mix(context, number) {
+                        mixed if mixed % 3 == 0 => other.best,
+                        mixed if mixed % 5 == 0 => continue,
+                        mixed if list => (mixed / 16) % USUAL,
+                        mixed => (mixed / 16) % other.changes.len().max(1),
+                    },
+                };
+                if let Some(change) = other.changes.get(place) {
+                    undo.push((other.at, change.clone().apply(&mut self.situation, other.at, self.book)));
+                }
+            }
+            self.witness(candidate, &wanted, &open, &mut witnessed);
+            for (at, before) in undo.into_iter().rev() {
+                before.apply(&mut self.situation, at, self.book);
+            }
+            if open.iter().all(|id| witnessed.iter().any(|(seen, _)| seen == id)) {
+                break;
+            }
+        }
+        witnessed
+    }
+
+    fn witness(
+        &mut self,
+        candidate: &Candidate,
+        wanted: &[ProgramId],
+        open: &[ProgramId],
+        witnessed: &mut Vec<(ProgramId, bool)>,
+    ) {
+        let mut first: Option<Vec<(ProgramId, Face)>> = None;
+        for change in &candidate.changes {
+            let faces = self.with(candidate.at, change, wanted);
+            let Some(first) = &first else {
+                first = Some(faces);
+                continue;
+            };
+            for ((id, one), (_, two)) in first.iter().zip(&faces) {
+                let differs = one.differs(two);
+                if differs.0 && open.contains(id) {
+                    witnessed.push((*id, differs.1));
+                }
+            }
+            if open.iter().all(|id| witnessed.contains(&(*id, true))) {
+                break;
+            }
+        }
+    }
+}
+
+/// A number that looks random and is always the same.
+fn mix(one: usize, two: usize) -> usize {
+    let mixed = (one * 31 + two + 1).wrapping_mul(0x9E37_79B1);
+    (mixed ^ (mixed >> 13)) & 0xFFFF
 }
 
 /// Keeps, of the candidates in `found`, those with a witness.
@@ -43,18 +264,25 @@ pub(super) fn find_missing(
     programs: &[ProgramId],
     found: &mut [Findings],
 ) {
-    let mut candidates: Vec<FactRef> = Vec::new();
+    let mut places: Vec<FactRef> = Vec::new();
     for unit in found.iter().flat_map(|one| &one.units) {
         for missing in &unit.missing {
-            if !candidates.contains(&missing.fact) {
-                candidates.push(missing.fact);
+            if !places.contains(&missing.fact) {
+                places.push(missing.fact);
             }
         }
     }
-    let mut trial = situation.clone();
+    let mut trial =
+        Trial { book, day, programs, situation: situation.clone(), left: most_runs(situation.people()) };
+    let candidates: Vec<Candidate> = places.into_iter().map(|at| trial.alone(at, found)).collect();
     let mut witnesses: Vec<(FactRef, ProgramId, bool)> = Vec::new();
-    for candidate in candidates {
-        try_out(book, &mut trial, day, programs, candidate, found, &mut witnesses);
+    for (about, candidate) in candidates.iter().enumerate() {
+        let seen = candidate.seen.iter().filter(|(_, any, ..)| *any);
+        witnesses.extend(seen.map(|(program, _, status, _)| (candidate.at, *program, *status)));
+        if candidate.seen.iter().any(|(_, any, _, outcome)| *outcome && !*any) {
+            let more = trial.together(&candidates, about, found);
+            witnesses.extend(more.into_iter().map(|(program, status)| (candidate.at, program, status)));
+        }
     }
     for one in found.iter_mut() {
         let program = one.program;
@@ -103,59 +331,8 @@ fn keep_witnessed(
     }
 }
 
-/// Runs the programs with the fact at each of its telling values, until each program has shown
-/// whether the fact can change it.
-fn try_out(
-    book: &RuleBook,
-    trial: &mut Situation,
-    day: Day,
-    programs: &[ProgramId],
-    at: FactRef,
-    found: &[Findings],
-    witnesses: &mut Vec<(FactRef, ProgramId, bool)>,
-) {
-    let Some(law) = book.on(day, trial.state) else { return };
-    let concerned: Vec<ProgramId> = found
-        .iter()
-        .filter(|one| one.units.iter().any(|unit| unit.missing.iter().any(|missing| missing.fact == at)))
-        .map(|one| one.program)
-        .collect();
-    let wanted = super::program::with_needs(book, &concerned);
-    let wanted: Vec<ProgramId> = programs.iter().copied().filter(|id| wanted.contains(id)).collect();
-    let mut first: Option<Vec<(ProgramId, Face)>> = None;
-    let mut decided = vec![(false, false); concerned.len()];
-    for change in changes(book, trial, at) {
-        let before = change.apply(trial, at, book);
-        let faces: Vec<_> = {
-            let mut engine = Engine::<()>::new(book, law, day, trial);
-            engine.run_all(&wanted, Gather::default()).iter().map(|one| (one.program, face(one))).collect()
-        };
-        before.apply(trial, at, book);
-        let Some(reference) = &first else {
-            first = Some(faces);
-            continue;
-        };
-        for (place, program) in concerned.iter().enumerate() {
-            let of = |faces: &[(ProgramId, Face)]| {
-                faces.iter().find(|(id, _)| id == program).map(|(_, face)| face.clone())
-            };
-            if let (Some(one), Some(two), Some(seen)) = (of(reference), of(&faces), decided.get_mut(place)) {
-                seen.0 |= one != two;
-                seen.1 |= one.status != two.status || one.outcomes != two.outcomes;
-            }
-        }
-        if decided.iter().all(|(_, status)| *status) {
-            break;
-        }
-    }
-    for (program, (any, status)) in concerned.iter().zip(decided) {
-        if any {
-            witnesses.push((at, *program, status));
-        }
-    }
-}
-
 /// A value put in the place of a fact.
+#[derive(Clone)]
 enum Change {
     Fact(Known),
     List(ItemList),
@@ -331,7 +508,10 @@ fn dates(as_of: Day, fact: &Fact, now: Option<&Value>) -> Vec<Value> {
     values
 }
 
-/// No item, and one item of each kind, small and large.
+/// How many of the changes of a list are of amounts that many households have: none, and some.
+const USUAL: usize = 4;
+
+/// No item, one item of amounts between, and one large item of each kind.
 fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16) -> Vec<Change> {
     let Some(now) = situation.list(at) else { return Vec::new() };
     let whole = |items: Vec<Item>| Change::List(ItemList { given: Given::Told, items, ..now.clone() });
@@ -371,11 +551,21 @@ fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16
     };
     let Kind::One(Type::Code(list)) = codes.kind else { return changes };
     let count = book.vocabulary.list(list).map_or(0, |list| list.codes.len());
-    for position in 0..count {
-        let mut item = plain.clone();
+    let of_code = |mut item: Item, position| {
         set(&mut item, codes, Value::Code(CodeSet::only(position)));
-        changes.push(whole(vec![item]));
+        whole(vec![item])
+    };
+    // Of the first code, amounts between too.
+    for middle in [900, 1900, 2900] {
+        let mut item = plain.clone();
+        let paid = fields.iter().filter(|fact| fact.kind == Kind::One(Type::Paid));
+        for fact in paid {
+            let amount = Range::exactly(middle);
+            set(&mut item, fact, Value::Paid(Paid::One(amount, Period::Month)));
+        }
+        changes.push(of_code(item, 0));
     }
+    changes.extend((0..count).map(|position| of_code(plain.clone(), position)));
     changes
 }
 
@@ -390,6 +580,9 @@ fn relation_changes(book: &RuleBook, situation: &Situation) -> Vec<Change> {
     for code in 0..list.codes.len() {
         for one in 0..people.min(4) {
             for other in (0..people.min(4)).filter(|&other| other != one) {
+                if list.codes.get(code).is_some_and(|code| code.symmetric) && other < one {
+                    continue;
+                }
                 let mut relations = Relations::none(people);
                 relations.tell(one, CodeSet::only(code), other, list);
                 relations.close(list);

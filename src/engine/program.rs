@@ -137,7 +137,8 @@ impl<'a, M: Marks> Engine<'a, M> {
     /// Evaluates again under the other reading wherever the law is unsettled.
     fn other_readings(&mut self, program: &'a Program, units: &mut [Composed<M>]) {
         for position in 0..units.len() {
-            let differs = |unit: &Composed<M>| unit.unit.findings.iter().any(|one| one.other_reading.is_some());
+            let differs =
+                |unit: &Composed<M>| unit.unit.findings.iter().any(|one| one.other_reading.is_some());
             if !units.get(position).is_some_and(differs) {
                 continue;
             }
@@ -366,6 +367,10 @@ impl<'a, M: Marks> Engine<'a, M> {
                 _ if !codes.contains(0) => Status::NotEligible,
                 (_, own) => own,
             };
+            let inside = state.people.get(*person).map_or(Truth::False, |(inside, _)| *inside);
+            // Somebody who may not belong at all.
+            let status =
+                if inside == Truth::True { status } else { fold::either(status, Status::NotEligible, true) };
             people.push(PersonFinding { person: *person, role, status });
         }
         people

@@ -246,6 +246,7 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("receives(ssi)", "boolean", ""),
     ("p.receives(ar-tea)", "boolean", "any(p.receives(ar-tea) for p in home)"),
     ("eligible_for(snap)", "boolean", ""),
+    ("p.eligible_for(snap)", "boolean", "any(p.eligible_for(snap) for p in home)"),
     ("p.standing is member", "count", "count(p in unit_people where p.standing is member)"),
 ];
 

@@ -37,7 +37,7 @@ impl<'b> Context<'b> {
                 now: told.apply(),
                 first_step: steps.first().filter(|_| told.apply()).map(|step| step.title.clone()),
             },
-            people: top.iter().flat_map(|unit| self.people(unit)).collect(),
+            people: top.iter().flat_map(|unit| self.people(program, unit)).collect(),
             amount: best.and_then(|unit| self.amount(program, unit)),
             first_period: best.filter(|_| !told.receiving).and_then(first_period),
             units: if several {
@@ -45,7 +45,7 @@ impl<'b> Context<'b> {
             } else {
                 Vec::new()
             },
-            covered_by: None,
+            covered_by: self.covered_by(found),
             provided_that: top.iter().flat_map(|unit| self.provided_that(program, unit)).collect(),
             findings: top.iter().flat_map(|unit| self.findings(program, unit)).collect(),
             missing: self.missing(top.iter().copied()),
@@ -98,11 +98,29 @@ impl<'b> Context<'b> {
         }
     }
 
-    fn people(&self, unit: &UnitFinding) -> Vec<reply::Person<'b>> {
+    /// The better program that takes this one's place for everybody who applies.
+    fn covered_by(&self, found: &Findings) -> Option<&'b str> {
+        if found.status != Status::NotEligible {
+            return None;
+        }
+        let id = found.units.iter().flat_map(|unit| &unit.findings).find_map(|finding| finding.covered_by)?;
+        self.book.program(id).map(|program| program.id.as_str())
+    }
+
+    /// Everybody of a unit; where a program decides person by person, with what each gets.
+    fn people(&self, program: &'b Program, unit: &UnitFinding) -> Vec<reply::Person<'b>> {
         let person = |one: &engine::PersonFinding| reply::Person {
             id: self.label(one.person),
             role: one.role.name(),
             status: (one.role != PersonRole::Outside).then(|| one.status.code()),
+            amount: if program.unit.is_none() { self.amount(program, unit) } else { None },
+            covered_by: unit
+                .findings
+                .iter()
+                .filter(|finding| finding.person.is_none_or(|person| person == one.person))
+                .find_map(|finding| finding.covered_by)
+                .and_then(|id| self.book.program(id))
+                .map(|program| program.id.as_str()),
         };
         unit.people.iter().filter(|one| one.person < self.situation.people()).map(person).collect()
     }
@@ -141,7 +159,7 @@ impl<'b> Context<'b> {
 
     fn unit(&self, program: &'b Program, unit: &UnitFinding) -> reply::Unit<'b> {
         reply::Unit {
-            people: self.people(unit),
+            people: self.people(program, unit),
             status: unit.status.code(),
             amount: self.amount(program, unit),
             first_period: first_period(unit),

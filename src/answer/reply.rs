@@ -133,6 +133,13 @@ pub struct Person<'b> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub status: Option<&'static str>,
+    /// What this person gets for a full period, where the program decides person by person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Amount<'b>>,
+    /// A better program that takes this one's place for this person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub covered_by: Option<&'b str>,
 }
 
 /// What a full period pays.

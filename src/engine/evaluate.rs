@@ -38,6 +38,13 @@ pub(super) fn about(person: usize) -> Frame {
     [Bound::Person(person), b, c, d, e, f]
 }
 
+/// The frame of a rule about two people.
+fn about_two(one: usize, two: usize) -> Frame {
+    let [_, _, rest @ ..] = NO_FRAME;
+    let [c, d, e, f] = rest;
+    [Bound::Person(one), Bound::Person(two), c, d, e, f]
+}
+
 /// Who is in the unit that is looked at, and how they count.
 #[derive(Debug, Clone, Default)]
 pub(super) struct UnitState<M> {
@@ -98,6 +105,8 @@ pub(super) struct Engine<'a, M: Marks> {
     /// The statuses of programs answered before, for `eligible_for`: of the unit, and by person.
     pub(super) answered: Vec<Option<Answered<M>>>,
     memo: Vec<Option<Memo<M>>>,
+    /// What definitions about two people came to, by definition; made when the first is computed.
+    of_two: Vec<Vec<Option<With<Value, M>>>>,
     /// Stamp of memos that rest on the unit looked at.
     stamp: u32,
     /// How deep derived facts and definitions are nested (bounded by the checks of the rule book).
@@ -125,6 +134,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             unit: UnitState { people: Vec::new(), standing: Vec::new() },
             answered: vec![None; book.programs.len()],
             memo: vec![None; slots],
+            of_two: vec![Vec::new(); book.definitions.len()],
             stamp: 0,
             depth: Cell::new(0),
         }
@@ -432,6 +442,9 @@ impl<'a, M: Marks> Engine<'a, M> {
             Tree::Field(id, slot) => self.field(*id, frame.get(usize::from(*slot)).copied()),
             Tree::Definition(id) => self.definition(*id, None),
             Tree::DefinitionOf(id, slot) => self.definition(*id, person_in(frame, *slot)),
+            Tree::DefinitionOfTwo(id, one, two) => {
+                self.definition_of_two(*id, person_in(frame, *one), person_in(frame, *two))
+            }
             Tree::Aggregate { .. } => self.aggregate(tree, frame),
             Tree::If(parts) => {
                 let [test, yes, no] = parts.as_ref();
@@ -566,25 +579,63 @@ impl<'a, M: Marks> Engine<'a, M> {
         {
             return memo.value.clone();
         }
-        let frame = person.map_or(NO_FRAME, about);
-        let value = match self.law.formula(self.book, id) {
-            Some(version) => {
-                let (value, marks) = self.value(&version.says, &frame);
-                match (value, definition.rounding.as_ref()) {
-                    (Value::Number(range), Some((rounding, _))) => {
-                        let rounded = range.rounded(*rounding);
-                        let marks = if rounded.is_settled() { M::default() } else { marks };
-                        (Value::Number(rounded), marks)
-                    }
-                    (value, _) => (value, marks),
-                }
-            }
-            None => (super::operate::anything(definition.kind), M::reason(Reasons::FIGURE)),
-        };
+        let value = self.compute(definition, id, &person.map_or(NO_FRAME, about));
         if let Some(slot) = self.memo.get_mut(place) {
             *slot = Some(Memo { stamp, value: value.clone() });
         }
         value
+    }
+
+    /// A definition about two people, computed at most once for the two in this order.
+    fn definition_of_two(
+        &mut self,
+        id: DefinitionId,
+        one: Option<usize>,
+        two: Option<usize>,
+    ) -> With<Value, M> {
+        let (Some(definition), Some(one), Some(two)) = (self.book.definition(id), one, two) else {
+            return (Value::Truth(Truth::Unknown), M::reason(Reasons::NOT_ENCODED));
+        };
+        let side = self.situation.people() + 1;
+        let place = one * side + two;
+        let known = self.of_two.get(id.index()).and_then(|table| table.get(place)).and_then(Option::as_ref);
+        if let Some(known) = known {
+            return known.clone();
+        }
+        let value = self.compute(definition, id, &about_two(one, two));
+        if definition.rests_on_unit {
+            // Another unit may be looked at next.
+            return value;
+        }
+        if let Some(table) = self.of_two.get_mut(id.index()) {
+            if table.is_empty() {
+                table.resize(side * side, None);
+            }
+            if let Some(slot) = table.get_mut(place) {
+                *slot = Some(value.clone());
+            }
+        }
+        value
+    }
+
+    fn compute(
+        &mut self,
+        definition: &'a crate::rulebook::Definition,
+        id: DefinitionId,
+        frame: &Frame,
+    ) -> With<Value, M> {
+        let Some(version) = self.law.formula(self.book, id) else {
+            return (super::operate::anything(definition.kind), M::reason(Reasons::FIGURE));
+        };
+        let (value, marks) = self.value(&version.says, frame);
+        match (value, definition.rounding.as_ref()) {
+            (Value::Number(range), Some((rounding, _))) => {
+                let rounded = range.rounded(*rounding);
+                let marks = if rounded.is_settled() { M::default() } else { marks };
+                (Value::Number(rounded), marks)
+            }
+            (value, _) => (value, marks),
+        }
     }
 
     fn figure(&mut self, id: crate::language::FigureId, key: Option<&Tree>, frame: &Frame) -> With<Range, M> {
@@ -689,7 +740,11 @@ impl<'a, M: Marks> Engine<'a, M> {
         (found, if found.is_settled() { M::default() } else { marks })
     }
 
-    fn eligible_for(&self, program: crate::language::ProgramId, person: Option<usize>) -> With<Truth, M> {
+    pub(super) fn eligible_for(
+        &self,
+        program: crate::language::ProgramId,
+        person: Option<usize>,
+    ) -> With<Truth, M> {
         let Some(Some(answered)) = self.answered.get(program.index()) else {
             return (Truth::Unknown, M::reason(Reasons::NOT_ENCODED));
         };

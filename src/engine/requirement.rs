@@ -50,13 +50,16 @@ impl<'a, M: Marks> Engine<'a, M> {
             other_reading: None,
             left_to_agency: None,
             excusable: false,
+            covered_by: None,
             values: Vec::new(),
             trace: None,
         };
         let marks =
             self.outcome(requirement, version, &frame, reading == Some((position, person)), &mut finding);
-        if finding.outcome == Outcome::Unknown {
-            finding.why = marks.why();
+        match finding.outcome {
+            Outcome::Unknown => finding.why = marks.why(),
+            Outcome::NotMet => finding.covered_by = self.covering(requirement, person),
+            _ => {}
         }
         if gather.words {
             finding.values = requirement
@@ -75,6 +78,16 @@ impl<'a, M: Marks> Engine<'a, M> {
             finding.trace = Some(Line { definition: None, formula: text.text.clone(), parts, value, kind });
         }
         Some(Tested { finding, marks })
+    }
+
+    /// The better program that takes this one's place.
+    fn covering(
+        &self,
+        requirement: &Requirement,
+        person: Option<usize>,
+    ) -> Option<crate::language::ProgramId> {
+        let eligible = |id: &&crate::language::ProgramId| self.eligible_for(**id, person).0 == Truth::True;
+        requirement.covered_by.iter().find(eligible).copied()
     }
 
     fn outcome(

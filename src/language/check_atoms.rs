@@ -95,6 +95,10 @@ impl Checker<'_> {
                 Some(slot) => Some(Checked { tree: Tree::DefinitionOf(id, slot), kind }),
                 None => self.whose(name, "definition"),
             },
+            Symbol::Definition { of: Subject::Pair, .. } => {
+                self.about_two_alone(name);
+                None
+            }
             Symbol::Definition { id, of, kind } if slot.is_none() => {
                 if of == Subject::Unit && matches!(self.subject, Subject::Household | Subject::Pair) {
                     let message = format!("`{}` is about a unit, and this rule is not", name.text);
@@ -281,12 +285,18 @@ impl Checker<'_> {
             ("start_of_month", [d]) => self.of_date(d, Tree::StartOfMonth, Type::Date),
             ("end_of_month", [d]) => self.of_date(d, Tree::EndOfMonth, Type::Date),
             ("day_of_month", [d]) => self.of_date(d, Tree::DayOfMonth, Type::Count),
-            ("eligible_for", [Expression { part: Part::Name(program), .. }]) => self.eligible_for(program),
+            ("eligible_for", [Expression { part: Part::Name(program), .. }]) => {
+                self.eligible_for(name, program)
+            }
+            (text, [Expression { part: Part::Name(program), .. }]) if text.ends_with(".eligible_for") => {
+                self.eligible_for(name, program)
+            }
             (text, [Expression { part: Part::Name(program), .. }])
                 if text == "receives" || text.ends_with(".receives") =>
             {
                 self.receives(name, program)
             }
+            (text, arguments) if self.of_two(text).is_some() => self.about_two(name, arguments),
             (text, _) => {
                 let known = [
                     "max",
@@ -433,12 +443,42 @@ impl Checker<'_> {
         Some(Checked { tree: make(Box::new(date)), kind })
     }
 
-    fn eligible_for(&mut self, program: &Name) -> Option<Checked> {
-        match self.scope.program(&program.text) {
-            Some((Some(id), _)) => {
-                let person = (self.subject == Subject::Person).then_some(0);
-                Some(Checked::test(Tree::EligibleFor(id, person)))
+    /// The definition about two people that a name stands for.
+    fn of_two(&self, name: &str) -> Option<(super::DefinitionId, Type)> {
+        match self.scope.symbol(name) {
+            Some(Symbol::Definition { id, of: Subject::Pair, kind }) => Some((id, kind)),
+            _ => None,
+        }
+    }
+
+    /// `counted_with(person, q)`: a definition about two people, asked of two variables.
+    fn about_two(&mut self, name: &Name, arguments: &[Expression]) -> Option<Checked> {
+        let (id, kind) = self.of_two(&name.text)?;
+        let [Expression { part: Part::Name(one), .. }, Expression { part: Part::Name(two), .. }] = arguments
+        else {
+            self.about_two_alone(name);
+            return None;
+        };
+        let (one, two) = (self.person_slot(one), self.person_slot(two));
+        Some(Checked { tree: Tree::DefinitionOfTwo(id, one?, two?), kind })
+    }
+
+    fn about_two_alone(&mut self, name: &Name) {
+        let message = format!("`{}` is about two people, and this does not say which", name.text);
+        let help = format!("name both: `{}(person, q)` within `count(q in people where …)`", name.text);
+        self.fault(Fault::new(name.place, "whose", message).help(help));
+    }
+
+    fn eligible_for(&mut self, name: &Name, program: &Name) -> Option<Checked> {
+        let person = match name.text.split_once('.') {
+            Some((owner, _)) => {
+                let owner = Name { place: name.place, text: owner.to_owned() };
+                Some(self.person_slot(&owner)?)
             }
+            None => (self.subject == Subject::Person).then_some(0),
+        };
+        match self.scope.program(&program.text) {
+            Some((Some(id), _)) => Some(Checked::test(Tree::EligibleFor(id, person))),
             Some((None, _)) => {
                 let message = format!(
                     "no rule file answers for `{}`, so nobody can be eligible for it here",

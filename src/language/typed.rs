@@ -74,6 +74,8 @@ pub enum Tree {
     Definition(DefinitionId),
     /// A definition about the person in a slot.
     DefinitionOf(DefinitionId, Person),
+    /// A definition about the two people in two slots.
+    DefinitionOfTwo(DefinitionId, Person, Person),
     Figure(FigureId, Option<Box<Self>>),
     Negative(Box<Self>),
     Arithmetic(Arithmetic, Box<Self>, Box<Self>),
@@ -145,6 +147,7 @@ impl Tree {
             | Self::Field(..)
             | Self::Definition(_)
             | Self::DefinitionOf(..)
+            | Self::DefinitionOfTwo(..)
             | Self::Figure(_, None)
             | Self::GroupIsEmpty(_)
             | Self::SamePerson(..)

@@ -260,6 +260,8 @@ pub struct Requirement {
     pub cite: Vec<SourceId>,
     /// What it asks, by date.
     pub versions: Vec<Version<Asks>>,
+    /// Better programs that take this one's place: it is not met by somebody eligible for one of them.
+    pub covered_by: Vec<ProgramId>,
     /// Under which it is not asked.
     pub unless: Option<Tree>,
     /// A rare bar: an absent fact is taken not to bar.

@@ -104,7 +104,7 @@ fn see(book: &RuleBook, node: &Tree, rests: &mut RestsOn) {
         Tree::Fact(id) | Tree::FactOf(id, _) | Tree::Field(id, _) => {
             rests.facts.insert(*id);
         }
-        Tree::Definition(id) | Tree::DefinitionOf(id, _) => {
+        Tree::Definition(id) | Tree::DefinitionOf(id, _) | Tree::DefinitionOfTwo(id, ..) => {
             rests.definitions.insert(*id);
         }
         Tree::Figure(id, _) => {

@@ -14,6 +14,7 @@ use super::yaml::{Key, Node};
 pub(super) fn subject_of(node: &Node) -> Subject {
     match node.get("of").and_then(Node::text) {
         Some("person") => Subject::Person,
+        Some("pair") => Subject::Pair,
         Some("household") => Subject::Household,
         _ => Subject::Unit,
     }

@@ -363,7 +363,9 @@ fn requirement(
     let own_words =
         |pick: fn(&Asks) -> &Option<Words>| versions.iter().all(|version| pick(&version.says).is_some());
     let dated = node.get("versions").map_or(&[][..], Node::items);
-    let needs_test = std::iter::once(node).chain(dated).any(|said| said.get("test").is_some());
+    let covered_by = node.get("covered_by").map_or_else(Vec::new, |better| covering(better, node, reader));
+    let says_test = |said: &Node| said.get("test").is_some() || said.get("covered_by").is_some();
+    let needs_test = std::iter::once(node).chain(dated).any(says_test);
     if !needs_test && !bar && agency_decides.is_none() {
         let help = Some("write `test`, or say `bar: true` or what `agency_decides`".to_owned());
         reader.faults.add(node.head(), "missing-key", format!("the requirement `{id}` has no test"), help);
@@ -415,6 +417,7 @@ fn requirement(
         title,
         cite,
         versions,
+        covered_by,
         unless,
         bar,
         exemptions,
@@ -498,7 +501,7 @@ fn asks(
             let (tree, text) = reader.test(test, of)?;
             (Some(tree), text)
         }
-        None => (None, FormulaText::default()),
+        None => better_than(node, of, reader),
     };
     let mut own = |key: &str| node.get(key).and_then(|words| reader.words(Some(words)));
     let (met, not_met, unknown) = (own("met"), own("not_met"), own("unknown"));
@@ -507,6 +510,44 @@ fn asks(
         None => None,
     };
     Some(Asks { test, text, met, not_met, unknown, unsettled, doubtful: false })
+}
+
+/// The programs that take this one's place, each with rules of its own.
+fn covering(
+    better: &Node,
+    requirement: &Node,
+    reader: &mut Reader<'_, '_>,
+) -> Vec<crate::language::ProgramId> {
+    if let Some((key, _)) = requirement.entry("test").or_else(|| requirement.entry("versions")) {
+        let help = Some("write the test as a requirement of its own".to_owned());
+        reader.faults.add(key.at, "value-and-test", "either a test or `covered_by`, not both", help);
+    }
+    let mut found = Vec::new();
+    for one in better.items() {
+        let id = one.text().unwrap_or_default();
+        check_program(one, id, reader);
+        match reader.names.programs.get(id) {
+            Some(program) => found.push(*program),
+            None if reader.names.program_code(id).is_some() => {
+                let message = format!("no rule file answers for `{id}`, so nobody can be covered by it here");
+                let help = Some("write that program first".to_owned());
+                reader.faults.add(one.at, "unanswered-program", message, help);
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+/// The test that `covered_by` stands for: eligible for none of these programs.
+fn better_than(node: &Node, of: Subject, reader: &Reader<'_, '_>) -> (Option<Tree>, FormulaText) {
+    let Some(better) = node.get("covered_by") else { return (None, FormulaText::default()) };
+    let ids: Vec<&str> = better.items().iter().filter_map(Node::text).collect();
+    let person = (of == Subject::Person).then_some(0);
+    let programs = ids.iter().filter_map(|id| reader.names.programs.get(*id));
+    let tests: Vec<Tree> = programs.map(|id| Tree::EligibleFor(*id, person)).collect();
+    let text = ids.iter().map(|id| format!("not eligible_for({id})")).collect::<Vec<_>>().join(" and ");
+    (Some(Tree::Not(Box::new(Tree::Or(tests.into())))), FormulaText { text, uses: Vec::new() })
 }
 
 fn unsettled(

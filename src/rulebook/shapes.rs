@@ -226,7 +226,11 @@ static DEFINITION: Shape = Shape {
     name: "a definition",
     about: "a named, dated formula",
     keys: &[
-        may("of", Kind::OneOf(&["unit", "person", "household"]), "whom it is about; the unit if left out"),
+        may(
+            "of",
+            Kind::OneOf(&["unit", "person", "pair", "household"]),
+            "whom it is about; the unit if left out. A pair is two people, `a` and `b`",
+        ),
         needed("type", Kind::Text, "money/month, boolean, count, …"),
         needed("means", Kind::Words, "what it is"),
         CITE,
@@ -337,6 +341,11 @@ static REQUIREMENT: Shape = Shape {
         needed("title", Kind::Words, "what it is about"),
         CITE,
         may("test", Kind::Test, "the test"),
+        may(
+            "covered_by",
+            Kind::OneOrMany(&Kind::Id),
+            "better programs that take this one's place, instead of a test: it fails for somebody eligible for one",
+        ),
         may("versions", Kind::List(&Kind::Shape(&REQUIREMENT_VERSION)), "the test by date"),
         may("unless", Kind::Test, "under which it is not asked"),
         may("bar", Kind::Boolean, "rare: an absent fact is taken not to bar"),

@@ -47,13 +47,16 @@ pub fn reply<'b>(
     let explain = request.options.explain;
     let depth = if explain == Explain::Full { Depth::Full } else { Depth::Summary };
     let found = engine::answer(book, situation, situation.as_of, &programs, depth);
-    let context = Context::new(book, situation, language, explain != Explain::None, depth == Depth::Full);
     let until = request.options.until.unwrap_or(book.covers.1);
+    let now: Vec<(ProgramId, engine::Status)> = found.iter().map(|one| (one.program, one.status)).collect();
+    let changes = engine::next_changes(book, situation, &now, until);
+    let reasons = explain != Explain::None;
+    let context = Context::new(book, situation, language, reasons, depth == Depth::Full);
     Ok(Reply {
         as_of: situation.as_of,
         language: language.tag(),
         law: stamp(book),
-        answers: found.iter().filter_map(|found| context.answer(found, until)).collect(),
+        answers: found.iter().filter_map(|found| context.answer(found, &changes)).collect(),
         not_on_file,
     })
 }

@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use crate::engine::{self, Findings, Status, UnitFinding, WhyAmount};
 use crate::kernel::{Day, Words};
+use crate::language::ProgramId;
 use crate::rulebook::{PersonRole, Program};
 
 use super::context::Context;
@@ -13,7 +14,11 @@ use super::reply::{self, Answer};
 impl<'b> Context<'b> {
     /// The answer of one program. A unit's program answers at the top for the first applicant's unit; a
     /// person's program for all applicants together.
-    pub(super) fn answer(&self, found: &Findings, until: Day) -> Option<Answer<'b>> {
+    pub(super) fn answer(
+        &self,
+        found: &Findings,
+        changes: &[(ProgramId, Day, Status)],
+    ) -> Option<Answer<'b>> {
         let program = self.book.program(found.program)?;
         let all: Vec<&UnitFinding> = found.units.iter().collect();
         let several = program.unit.is_some() && all.len() > 1;
@@ -56,7 +61,7 @@ impl<'b> Context<'b> {
             opened_by: self.opened_by(program, top.iter().copied()),
             instead: self.instead(program, &top, found.status),
             ways_out: top.iter().flat_map(|unit| self.ways_out(program, unit)).collect(),
-            upcoming: self.upcoming(found.program, found, until),
+            upcoming: self.upcoming(found, changes),
             ongoing: self.ongoing(program, &top, &receiving),
             if_refused: self.if_refused(program, &top, told),
             agencies: self.agencies(program, &top, told, &steps),

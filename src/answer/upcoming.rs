@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::engine::{Depth, Finding, Findings, Outcome, Status, answer, settled};
+use crate::engine::{Finding, Findings, Outcome, Status, glance};
 use crate::kernel::Day;
 use crate::language::ProgramId;
 use crate::rulebook::Program;
@@ -11,22 +11,16 @@ use super::context::Context;
 use super::reply;
 
 impl<'b> Context<'b> {
-    /// The first later day, up to `until`, on which the program's status becomes another settled one.
-    pub(super) fn upcoming(&self, id: ProgramId, now: &Findings, until: Day) -> Vec<reply::Upcoming<'b>> {
+    /// The first later day on which the program's status becomes another settled one, with the reason.
+    pub(super) fn upcoming(
+        &self,
+        now: &Findings,
+        changes: &[(ProgramId, Day, Status)],
+    ) -> Vec<reply::Upcoming<'b>> {
+        let change = changes.iter().find(|(id, ..)| *id == now.program);
+        let Some((id, on, status)) = change.copied() else { return Vec::new() };
         let Some(program) = self.book.program(id) else { return Vec::new() };
-        let later = program.boundaries.iter().copied().filter(|day| self.day < *day && *day <= until);
-        for on in later {
-            let Some(status) = settled(self.book, self.situation, on, id) else { continue };
-            if status == now.status {
-                continue;
-            }
-            return self.change(program, id, now, on, status).into_iter().collect();
-        }
-        Vec::new()
-    }
-
-    fn on(&self, id: ProgramId, day: Day, depth: Depth) -> Option<Findings> {
-        answer(self.book, self.situation, day, &[id], depth).into_iter().next()
+        self.change(program, id, now, on, status).into_iter().collect()
     }
 
     fn change(
@@ -37,7 +31,7 @@ impl<'b> Context<'b> {
         on: Day,
         to: Status,
     ) -> Option<reply::Upcoming<'b>> {
-        let then = self.on(id, on, Depth::Summary)?;
+        let then = glance(self.book, self.situation, on, id)?;
         let later = self.on_day(on);
         let decides = later.deciding(program, now, &then, to, self.day);
         let Some(finding) = decides else {

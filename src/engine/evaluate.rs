@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::kernel::{CodeSet, Dates, Day, Range, Truth, Value};
-use crate::language::{DefinitionId, FactId, Person, Subject, Tree};
+use crate::language::{DefinitionId, FactId, Person, ProgramId, Subject, Tree};
 use crate::rulebook::{Amounts, Law, RuleBook};
 use crate::vocabulary::{Fact, FactRef, Given, Kind, Known, Role, Situation};
 
@@ -60,6 +60,73 @@ struct Memo<M> {
     value: With<Value, M>,
 }
 
+/// What one run leaves to the next over nearly the same situation.
+pub(super) struct Memory<M> {
+    definitions: Vec<Option<Memo<M>>>,
+    /// What definitions about two people came to, by definition; made when the first is computed.
+    of_two: Vec<Vec<Option<With<Value, M>>>>,
+    /// The statuses of programs answered before, for `eligible_for`: of the unit, and by person.
+    pub(super) answered: Vec<Option<Answered<M>>>,
+    /// Stamp of what rests on the unit looked at.
+    stamp: u32,
+    /// Entries of one definition.
+    row: usize,
+    roles: Roles,
+}
+
+impl<M: Marks> Memory<M> {
+    pub(super) fn new(book: &RuleBook, situation: &Situation) -> Self {
+        let row = situation.people() + 2;
+        Self {
+            definitions: vec![None; book.definitions.len() * row],
+            of_two: vec![Vec::new(); book.definitions.len()],
+            answered: vec![None; book.programs.len()],
+            stamp: 0,
+            row,
+            roles: Roles::of(book),
+        }
+    }
+
+    /// Forgets whatever may change with a fact.
+    pub(super) fn forget(&mut self, book: &RuleBook, fact: FactId) {
+        for id in book.reach.definitions(fact) {
+            let start = id.index() * self.row;
+            if let Some(entries) = self.definitions.get_mut(start..start + self.row) {
+                entries.fill(None);
+            }
+            if let Some(table) = self.of_two.get_mut(id.index()) {
+                table.clear();
+            }
+        }
+    }
+
+    /// Forgets every definition.
+    pub(super) fn forget_definitions(&mut self) {
+        self.definitions.fill(None);
+        self.of_two.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Forgets everything.
+    pub(super) fn forget_all(&mut self) {
+        self.forget_definitions();
+        self.answered.fill(None);
+    }
+
+    /// What was answered for these programs.
+    pub(super) fn answers(&self, programs: &[ProgramId]) -> Vec<Option<Answered<M>>> {
+        programs.iter().map(|id| self.answered.get(id.index()).cloned().flatten()).collect()
+    }
+
+    /// Puts answers back that were kept.
+    pub(super) fn put_back(&mut self, programs: &[ProgramId], answers: Vec<Option<Answered<M>>>) {
+        for (id, answer) in programs.iter().zip(answers) {
+            if let Some(place) = self.answered.get_mut(id.index()) {
+                *place = answer;
+            }
+        }
+    }
+}
+
 /// Facts that the engine itself reads.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Roles {
@@ -102,13 +169,7 @@ pub(super) struct Engine<'a, M: Marks> {
     pub(super) situation: &'a Situation,
     pub(super) roles: Roles,
     pub(super) unit: UnitState<M>,
-    /// The statuses of programs answered before, for `eligible_for`: of the unit, and by person.
-    pub(super) answered: Vec<Option<Answered<M>>>,
-    memo: Vec<Option<Memo<M>>>,
-    /// What definitions about two people came to, by definition; made when the first is computed.
-    of_two: Vec<Vec<Option<With<Value, M>>>>,
-    /// Stamp of memos that rest on the unit looked at.
-    stamp: u32,
+    pub(super) memory: Memory<M>,
     /// How deep derived facts and definitions are nested (bounded by the checks of the rule book).
     depth: Cell<u16>,
 }
@@ -124,18 +185,25 @@ impl<'a, M: Marks> Engine<'a, M> {
     /// A run for a situation under the law of `day` (most often its own day of application).
     #[must_use]
     pub(super) fn new(book: &'a RuleBook, law: &'a Law, day: Day, situation: &'a Situation) -> Self {
-        let slots = book.definitions.len() * (situation.people() + 2);
+        Self::resume(book, law, day, situation, Memory::new(book, situation))
+    }
+
+    /// A run that goes on with what another left, from which everything is forgotten that has changed since.
+    pub(super) fn resume(
+        book: &'a RuleBook,
+        law: &'a Law,
+        day: Day,
+        situation: &'a Situation,
+        memory: Memory<M>,
+    ) -> Self {
         Self {
             book,
             law,
             day,
             situation,
-            roles: Roles::of(book),
+            roles: memory.roles,
             unit: UnitState { people: Vec::new(), standing: Vec::new() },
-            answered: vec![None; book.programs.len()],
-            memo: vec![None; slots],
-            of_two: vec![Vec::new(); book.definitions.len()],
-            stamp: 0,
+            memory,
             depth: Cell::new(0),
         }
     }
@@ -143,7 +211,7 @@ impl<'a, M: Marks> Engine<'a, M> {
     /// Looks at another unit: whatever rested on the last one is forgotten.
     pub(super) fn look_at(&mut self, unit: UnitState<M>) {
         self.unit = unit;
-        self.stamp += 1;
+        self.memory.stamp += 1;
     }
 
     pub(super) fn fact_of_id(&self, id: FactId) -> Option<&'a Fact> {
@@ -573,14 +641,14 @@ impl<'a, M: Marks> Engine<'a, M> {
             _ => self.situation.people() + 1,
         };
         let place = id.index() * (self.situation.people() + 2) + column;
-        let stamp = if definition.rests_on_unit { self.stamp } else { u32::MAX };
-        if let Some(Some(memo)) = self.memo.get(place)
+        let stamp = if definition.rests_on_unit { self.memory.stamp } else { u32::MAX };
+        if let Some(Some(memo)) = self.memory.definitions.get(place)
             && memo.stamp == stamp
         {
             return memo.value.clone();
         }
         let value = self.compute(definition, id, &person.map_or(NO_FRAME, about));
-        if let Some(slot) = self.memo.get_mut(place) {
+        if let Some(slot) = self.memory.definitions.get_mut(place) {
             *slot = Some(Memo { stamp, value: value.clone() });
         }
         value
@@ -598,7 +666,8 @@ impl<'a, M: Marks> Engine<'a, M> {
         };
         let side = self.situation.people() + 1;
         let place = one * side + two;
-        let known = self.of_two.get(id.index()).and_then(|table| table.get(place)).and_then(Option::as_ref);
+        let known =
+            self.memory.of_two.get(id.index()).and_then(|table| table.get(place)).and_then(Option::as_ref);
         if let Some(known) = known {
             return known.clone();
         }
@@ -607,7 +676,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             // Another unit may be looked at next.
             return value;
         }
-        if let Some(table) = self.of_two.get_mut(id.index()) {
+        if let Some(table) = self.memory.of_two.get_mut(id.index()) {
             if table.is_empty() {
                 table.resize(side * side, None);
             }
@@ -745,7 +814,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         program: crate::language::ProgramId,
         person: Option<usize>,
     ) -> With<Truth, M> {
-        let Some(Some(answered)) = self.answered.get(program.index()) else {
+        let Some(Some(answered)) = self.memory.answered.get(program.index()) else {
             return (Truth::Unknown, M::reason(Reasons::NOT_ENCODED));
         };
         match person {

@@ -23,5 +23,5 @@ pub use findings::{
     UnitFinding, WayOut, Why, WhyAmount,
 };
 pub use marks::Reasons;
-pub use program::{Depth, answer, settled};
+pub use program::{Depth, answer, glance, next_changes};
 pub use trace::{Line, Part};

@@ -7,24 +7,21 @@ use crate::kernel::{
     Bound, CodeBag, CodeSet, Dates, Day, Paid, Period, PersonBag, PersonSet, Range, Span, SpanUnit, Truth,
     Value,
 };
-use crate::language::{ProgramId, Type};
+use crate::language::{FactId, ProgramId, Type};
 use crate::rulebook::{PersonRole, RuleBook};
 use crate::vocabulary::{
     About, Fact, FactRef, Given, Item, ItemList, Kind, Known, Relations, Role, Situation,
 };
 
-use super::evaluate::Engine;
+use super::evaluate::{Engine, Memory};
 use super::findings::{Findings, Outcome, Status};
 use super::requirement::Gather;
 
-/// The most runs in which facts are tried out for one answer, for so many people: the more there are, the longer
-/// each run takes. A fact that could not be tried any more is asked for.
+/// The most programs that are run over to try facts out for one answer, for so many people: the more there are,
+/// the longer each takes. A fact that could not be tried any more is asked for.
 fn most_runs(people: usize) -> usize {
-    60_000 / (people * people + 25)
+    240_000 / (people * people + 25)
 }
-
-/// In how many ways the other facts are filled in around one that decides nothing alone.
-const CONTEXTS: usize = 8;
 
 /// What a result shows of itself; two runs that show the same did not differ.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +53,7 @@ impl Face {
     }
 
     /// How much it gives; only the order matters.
-    fn worth(&self) -> (usize, usize, Option<Bound>) {
+    fn worth(&self) -> Worth {
         let rank = |status: &Status| match status {
             Status::Eligible => 3,
             Status::MayQualify => 2,
@@ -74,8 +71,8 @@ impl Face {
     }
 }
 
-/// How much several programs give.
-type Worth = Vec<(usize, usize, Option<Bound>)>;
+/// How much a program gives.
+type Worth = (usize, usize, Option<Bound>);
 
 /// An absent fact that may be missing, and what came of trying it out.
 struct Candidate {
@@ -86,7 +83,7 @@ struct Candidate {
     worst: usize,
     /// For each program: whether some value changes a result, whether a status, and whether at least
     /// the outcome of a requirement.
-    seen: Vec<(ProgramId, bool, bool, bool)>,
+    seen: Vec<Seen>,
 }
 
 /// Everything that a run needs.
@@ -95,158 +92,293 @@ struct Trial<'b> {
     day: Day,
     programs: &'b [ProgramId],
     situation: Situation,
-    /// Runs that are left.
+    /// What the run over the situation as it stands left: only what rests on a fact that is tried out is
+    /// computed again.
+    memory: Option<Memory<()>>,
+    /// Programs that may still be run.
     left: usize,
 }
 
-impl Trial<'_> {
-    fn run(&self, programs: &[ProgramId]) -> Vec<(ProgramId, Face)> {
+/// Whether results differ, by program: any result, a status, the outcome of a requirement.
+type Seen = (ProgramId, bool, bool, bool);
+
+impl<'b> Trial<'b> {
+    fn run(&mut self, programs: &[ProgramId]) -> Vec<(ProgramId, Face)> {
         let Some(law) = self.book.on(self.day, self.situation.state) else { return Vec::new() };
-        let mut engine = Engine::<()>::new(self.book, law, self.day, &self.situation);
-        engine.run_all(programs, Gather::default()).iter().map(|one| (one.program, face(one))).collect()
+        let memory = self.memory.take().unwrap_or_else(|| Memory::new(self.book, &self.situation));
+        let mut engine = Engine::resume(self.book, law, self.day, &self.situation, memory);
+        let found = engine.run_all(programs, Gather::default());
+        self.memory = Some(engine.memory);
+        found.iter().map(|one| (one.program, face(one))).collect()
+    }
+
+    /// Runs everything over the situation as it stands now.
+    fn settle_down(&mut self, programs: &[ProgramId]) {
+        if let Some(memory) = &mut self.memory {
+            memory.forget_all();
+        }
+        self.run(programs);
+    }
+
+    fn forget(&mut self, at: FactRef) {
+        let everything = self.concerns_everything(at);
+        let Some(memory) = &mut self.memory else { return };
+        if everything {
+            memory.forget_definitions();
+        } else {
+            memory.forget(self.book, at.list);
+            memory.forget(self.book, at.fact);
+        }
+    }
+
+    /// Who is listed, and who is what to whom.
+    fn concerns_everything(&self, at: FactRef) -> bool {
+        let role = self.book.vocabulary.fact(at.fact).and_then(|fact| fact.role);
+        matches!(role, Some(Role::People | Role::Relationships))
+    }
+
+    /// The programs, and those that they ask `eligible_for` and that may change with the fact, in order.
+    fn affected(&self, at: FactRef, programs: &[ProgramId]) -> Vec<ProgramId> {
+        let everything = self.concerns_everything(at);
+        let changes = |id: ProgramId| {
+            let reach = &self.book.reach;
+            everything || reach.reaches(at.list, id) || reach.reaches(at.fact, id)
+        };
+        let mut wanted = super::program::with_needs(self.book, programs);
+        wanted.retain(|id| programs.contains(id) || changes(*id));
+        wanted
     }
 
     fn with(&mut self, at: FactRef, change: &Change, programs: &[ProgramId]) -> Vec<(ProgramId, Face)> {
-        self.left = self.left.saturating_sub(1);
+        self.left = self.left.saturating_sub(programs.len());
         let before = change.clone().apply(&mut self.situation, at, self.book);
+        self.forget(at);
+        let answered = self.memory.as_ref().map(|memory| memory.answers(programs));
         let faces = self.run(programs);
         before.apply(&mut self.situation, at, self.book);
+        self.forget(at);
+        if let (Some(memory), Some(answered)) = (&mut self.memory, answered) {
+            memory.put_back(programs, answered);
+        }
         faces
     }
 
     /// Runs the programs with the fact at each of its telling values.
     fn alone(&mut self, at: FactRef, found: &[Findings]) -> Candidate {
-        let concerned = found
-            .iter()
-            .filter(|one| one.units.iter().any(|unit| unit.missing.iter().any(|missing| missing.fact == at)));
-        let seen: Vec<_> = concerned.map(|one| (one.program, false, false, false)).collect();
-        let ids: Vec<ProgramId> = seen.iter().map(|(id, ..)| *id).collect();
-        let wanted = super::program::with_needs(self.book, &ids);
-        let wanted: Vec<ProgramId> = self.programs.iter().copied().filter(|id| wanted.contains(id)).collect();
+        let missing = |one: &&Findings| {
+            one.units.iter().any(|unit| unit.missing.iter().any(|missing| missing.fact == at))
+        };
+        let seen: Vec<Seen> =
+            found.iter().filter(missing).map(|one| (one.program, false, false, false)).collect();
         let changes = changes(self.book, &self.situation, at);
-        let mut candidate = Candidate { at, changes: Vec::new(), best: 0, worst: 0, seen };
-        if self.left < changes.len() {
+        let mut candidate = Candidate { at, changes, best: 0, worst: 0, seen };
+        if self.left < candidate.changes.len() {
             candidate.seen.iter_mut().for_each(|(_, any, status, _)| (*any, *status) = (true, true));
-            candidate.changes = changes;
             return candidate;
         }
-        let mut reference: Option<Vec<(ProgramId, Face)>> = None;
-        let mut extremes: Option<[Worth; 2]> = None;
+        let mut seen = std::mem::take(&mut candidate.seen);
+        let (best, worst) = self.compare(at, &candidate.changes, &mut seen);
+        (candidate.best, candidate.worst, candidate.seen) = (best, worst, seen);
+        candidate
+    }
+
+    /// Runs each change and notes which programs differ between any two; gives the changes that give most and
+    /// least. A program whose status has differed is not run again.
+    fn compare(&mut self, at: FactRef, changes: &[Change], seen: &mut [Seen]) -> (usize, usize) {
+        let (mut best, mut worst) = (0, 0);
+        let mut first: Vec<(ProgramId, Face)> = Vec::new();
+        let mut extremes: [Vec<(ProgramId, Worth)>; 2] = Default::default();
         for (place, change) in changes.iter().enumerate() {
-            let faces = self.with(at, change, &wanted);
-            let worth: Worth = faces.iter().map(|(_, face)| face.worth()).collect();
-            let Some(first) = &reference else {
-                (reference, extremes) = (Some(faces), Some([worth.clone(), worth]));
-                continue;
-            };
-            if let Some([best, worst]) = &mut extremes {
-                if worth > *best {
-                    (candidate.best, *best) = (place, worth);
-                } else if worth < *worst {
-                    (candidate.worst, *worst) = (place, worth);
-                }
+            let open: Vec<ProgramId> =
+                seen.iter().filter(|(_, _, status, _)| !status).map(|(id, ..)| *id).collect();
+            if open.is_empty() {
+                break;
             }
-            for (program, any, status, outcome) in &mut candidate.seen {
+            let wanted = self.affected(at, &open);
+            let faces = self.with(at, change, &wanted);
+            let worth: Vec<(ProgramId, Worth)> = faces.iter().map(|(id, face)| (*id, face.worth())).collect();
+            if place == 0 {
+                extremes = [worth.clone(), worth];
+                first = faces;
+                continue;
+            }
+            let [most, least] = &mut extremes;
+            if outweighs(&worth, most) {
+                (best, *most) = (place, worth);
+            } else if outweighs(least, &worth) {
+                (worst, *least) = (place, worth);
+            }
+            for (program, any, status, outcome) in seen.iter_mut() {
                 let of = |faces: &[(ProgramId, Face)]| faces.iter().position(|(id, _)| id == program);
-                let pair = of(first)
-                    .and_then(|place| first.get(place))
-                    .zip(of(&faces).and_then(|place| faces.get(place)));
-                let Some(((_, one), (_, two))) = pair else { continue };
+                let one = of(&first).and_then(|place| first.get(place));
+                let two = of(&faces).and_then(|place| faces.get(place));
+                let Some(((_, one), (_, two))) = one.zip(two) else { continue };
                 let differs = one.differs(two);
                 (*any, *status) = (*any || differs.0, *status || differs.1);
                 *outcome |= one.outcomes != two.outcomes;
             }
-            if candidate.seen.iter().all(|(_, _, status, _)| *status) {
-                break;
-            }
         }
-        candidate.changes = changes;
-        candidate
+        (best, worst)
     }
 
-    /// Whether a fact that alone changes no more than the outcome of a requirement changes a result
-    /// once the others are known: all as they give most; those that decide with it as they give least
-    /// and what excuses left open; and in a few other ways, always the same.
-    fn together(
+    /// Looks whether facts that alone change no more than the outcome of a requirement change a result once the
+    /// others are known: all as they give most, and in a few other ways, always the same; then those that decide
+    /// with one as they give least, and what excuses left open.
+    fn together(&mut self, candidates: &[Candidate], found: &[Findings]) -> Vec<(FactRef, ProgramId, bool)> {
+        let mut witnesses = Vec::new();
+        let mut open: Vec<(usize, Vec<Seen>)> = Vec::new();
+        for (about, candidate) in candidates.iter().enumerate() {
+            let unseen = |one: &&Seen| one.3 && !one.1;
+            let seen: Vec<Seen> =
+                candidate.seen.iter().filter(unseen).map(|one| (one.0, false, false, false)).collect();
+            if !seen.is_empty() {
+                open.push((about, seen));
+            }
+        }
+        for context in 0..SHARED {
+            if open.is_empty() {
+                return witnesses;
+            }
+            let undo = self.fill(candidates, |number, other| shared_place(context, number, other));
+            self.settle_down(self.programs);
+            open.retain_mut(|(about, seen)| self.witness(candidates.get(*about), seen, &mut witnesses));
+            self.undo(undo);
+        }
+        open.retain_mut(|(about, seen)| {
+            let Some(candidate) = candidates.get(*about) else { return false };
+            let beside = Beside::of(candidate.at, found, candidates);
+            let ids: Vec<ProgramId> = seen.iter().map(|(id, ..)| *id).collect();
+            let wanted = super::program::with_needs(self.book, &ids);
+            for context in 0..beside.ways() {
+                let undo = self.fill(candidates, |number, other| {
+                    (other.at != candidate.at).then(|| beside.place(context, number, other)).flatten()
+                });
+                self.settle_down(&wanted);
+                let goes_on = self.witness(Some(candidate), seen, &mut witnesses);
+                self.undo(undo);
+                if !goes_on {
+                    return false;
+                }
+            }
+            true
+        });
+        witnesses
+    }
+
+    fn fill(
         &mut self,
         candidates: &[Candidate],
-        about: usize,
-        found: &[Findings],
-    ) -> Vec<(ProgramId, bool)> {
-        let Some(candidate) = candidates.get(about) else { return Vec::new() };
-        let open = candidate.seen.iter().filter(|(_, any, _, outcome)| *outcome && !*any);
-        let open: Vec<ProgramId> = open.map(|(id, ..)| *id).collect();
-        let wanted = super::program::with_needs(self.book, &open);
-        let wanted: Vec<ProgramId> = self.programs.iter().copied().filter(|id| wanted.contains(id)).collect();
-        let findings = found.iter().flat_map(|one| &one.units).flat_map(|unit| &unit.findings);
-        let with_it: Vec<_> = findings.filter(|finding| finding.why.facts.contains(&candidate.at)).collect();
-        let beside = |at: FactRef| with_it.iter().any(|finding| finding.why.facts.contains(&at));
-        let excuses = |at: FactRef| {
-            with_it.iter().flat_map(|finding| &finding.ways_out).any(|way| way.facts.contains(&at))
-        };
-        let mut witnessed: Vec<(ProgramId, bool)> = Vec::new();
-        for context in 0..CONTEXTS {
-            if self.left < candidate.changes.len() {
-                witnessed.extend(open.iter().map(|id| (*id, true)));
-                break;
-            }
-            let mut undo = Vec::new();
-            for (number, other) in candidates.iter().enumerate().filter(|(_, other)| other.at != candidate.at)
-            {
-                let list = matches!(other.changes.first(), Some(Change::List(_)));
-                let place = match context {
-                    0 => other.best,
-                    // Those that decide with it as they give least; then with what many households have.
-                    2..=4 if list && beside(other.at) => context - 1,
-                    1..=4 if beside(other.at) => other.worst,
-                    1..=4 if excuses(other.at) => continue,
-                    1..=4 => other.best,
-                    _ => match mix(context, number) {
-                        mixed if mixed % 3 == 0 => other.best,
-                        mixed if mixed % 5 == 0 => continue,
-                        mixed if list => (mixed / 16) % USUAL,
-                        mixed => (mixed / 16) % other.changes.len().max(1),
-                    },
-                };
-                if let Some(change) = other.changes.get(place) {
-                    undo.push((other.at, change.clone().apply(&mut self.situation, other.at, self.book)));
-                }
-            }
-            self.witness(candidate, &wanted, &open, &mut witnessed);
-            for (at, before) in undo.into_iter().rev() {
-                before.apply(&mut self.situation, at, self.book);
-            }
-            if open.iter().all(|id| witnessed.iter().any(|(seen, _)| seen == id)) {
-                break;
+        place: impl Fn(usize, &Candidate) -> Option<usize>,
+    ) -> Vec<(FactRef, Change)> {
+        let mut undo = Vec::new();
+        for (number, other) in candidates.iter().enumerate() {
+            if let Some(change) = place(number, other).and_then(|place| other.changes.get(place)) {
+                undo.push((other.at, change.clone().apply(&mut self.situation, other.at, self.book)));
             }
         }
-        witnessed
+        undo
     }
 
+    fn undo(&mut self, undo: Vec<(FactRef, Change)>) {
+        for (at, before) in undo.into_iter().rev() {
+            before.apply(&mut self.situation, at, self.book);
+        }
+    }
+
+    /// Notes the programs whose result the candidate changes here; whether any is left without a witness.
     fn witness(
         &mut self,
-        candidate: &Candidate,
-        wanted: &[ProgramId],
-        open: &[ProgramId],
-        witnessed: &mut Vec<(ProgramId, bool)>,
-    ) {
-        let mut first: Option<Vec<(ProgramId, Face)>> = None;
-        for change in &candidate.changes {
-            let faces = self.with(candidate.at, change, wanted);
-            let Some(first) = &first else {
-                first = Some(faces);
-                continue;
-            };
-            for ((id, one), (_, two)) in first.iter().zip(&faces) {
-                let differs = one.differs(two);
-                if differs.0 && open.contains(id) {
-                    witnessed.push((*id, differs.1));
+        candidate: Option<&Candidate>,
+        seen: &mut Vec<Seen>,
+        witnesses: &mut Vec<(FactRef, ProgramId, bool)>,
+    ) -> bool {
+        let Some(candidate) = candidate else { return false };
+        if self.left < candidate.changes.len() {
+            // What could not be tried any more is asked for.
+            witnesses.extend(seen.iter().map(|(id, ..)| (candidate.at, *id, true)));
+            return false;
+        }
+        self.compare(candidate.at, &candidate.changes, seen);
+        let found = seen.iter().filter(|(_, any, ..)| *any);
+        witnesses.extend(found.map(|(id, _, status, _)| (candidate.at, *id, *status)));
+        seen.retain(|(_, any, ..)| !any);
+        !seen.is_empty()
+    }
+}
+
+/// Whether one run gives more than another, over the programs of both.
+fn outweighs(one: &[(ProgramId, Worth)], other: &[(ProgramId, Worth)]) -> bool {
+    let of = |id: ProgramId| other.iter().find(|(known, _)| *known == id).map(|(_, worth)| worth);
+    let pairs = one.iter().filter_map(|(id, worth)| of(*id).map(|other| (worth, other)));
+    let (mine, theirs): (Vec<&Worth>, Vec<&Worth>) = pairs.unzip();
+    mine > theirs
+}
+
+/// Ways of filling in the other facts that are the same for every fact that is tried out.
+const SHARED: usize = 4;
+
+/// The most further ways, for each fact its own.
+const OWN: usize = 24;
+
+/// In a shared way of filling in: all as they give most, then mixed.
+fn shared_place(context: usize, number: usize, other: &Candidate) -> Option<usize> {
+    if context == 0 {
+        return Some(other.best);
+    }
+    let list = matches!(other.changes.first(), Some(Change::List(_)));
+    match mix(context + 4, number) {
+        mixed if mixed % 3 == 0 => Some(other.best),
+        mixed if mixed % 5 == 0 => None,
+        mixed if list => Some((mixed / 16) % USUAL),
+        mixed => Some((mixed / 16) % other.changes.len().max(1)),
+    }
+}
+
+/// What decides together with a fact.
+struct Beside {
+    /// The candidates (by position), each with how many telling values it has.
+    facts: Vec<(usize, usize)>,
+    excuses: Vec<FactRef>,
+}
+
+impl Beside {
+    fn of(at: FactRef, found: &[Findings], candidates: &[Candidate]) -> Self {
+        let findings = found.iter().flat_map(|one| &one.units).flat_map(|unit| &unit.findings);
+        let mut facts: Vec<(usize, usize)> = Vec::new();
+        let mut excuses = Vec::new();
+        for finding in findings.filter(|finding| finding.why.facts.contains(&at)) {
+            for fact in finding.why.facts.iter().filter(|fact| **fact != at) {
+                let place = candidates.iter().position(|other| other.at == *fact);
+                if let Some(place) = place.filter(|place| !facts.iter().any(|(known, _)| known == place)) {
+                    let values = candidates.get(place).map_or(0, |other| other.changes.len());
+                    facts.push((place, values.min(USUAL + 8)));
                 }
             }
-            if open.iter().all(|id| witnessed.contains(&(*id, true))) {
-                break;
-            }
+            excuses.extend(finding.ways_out.iter().flat_map(|way| &way.facts));
         }
+        facts.sort_by_key(|(_, values)| *values);
+        Self { facts, excuses }
+    }
+
+    /// All of these as they give least; then each in turn at each of its values and the others so.
+    fn ways(&self) -> usize {
+        (1 + self.facts.iter().map(|(_, values)| values).sum::<usize>()).min(OWN)
+    }
+
+    /// What decides with it as it gives least, one of them at a value of its own; the rest as it gives most, but
+    /// for what excuses.
+    fn place(&self, way: usize, number: usize, other: &Candidate) -> Option<usize> {
+        if self.facts.iter().any(|(place, _)| *place == number) {
+            let mut before = 1;
+            for (place, values) in &self.facts {
+                if *place == number && (before..before + values).contains(&way) {
+                    return Some(way - before);
+                }
+                before += values;
+            }
+            return Some(other.worst);
+        }
+        if self.excuses.contains(&other.at) { None } else { Some(other.best) }
     }
 }
 
@@ -272,18 +404,16 @@ pub(super) fn find_missing(
             }
         }
     }
-    let mut trial =
-        Trial { book, day, programs, situation: situation.clone(), left: most_runs(situation.people()) };
+    let left = most_runs(situation.people());
+    let mut trial = Trial { book, day, programs, situation: situation.clone(), memory: None, left };
+    trial.settle_down(programs);
     let candidates: Vec<Candidate> = places.into_iter().map(|at| trial.alone(at, found)).collect();
     let mut witnesses: Vec<(FactRef, ProgramId, bool)> = Vec::new();
-    for (about, candidate) in candidates.iter().enumerate() {
+    for candidate in &candidates {
         let seen = candidate.seen.iter().filter(|(_, any, ..)| *any);
         witnesses.extend(seen.map(|(program, _, status, _)| (candidate.at, *program, *status)));
-        if candidate.seen.iter().any(|(_, any, _, outcome)| *outcome && !*any) {
-            let more = trial.together(&candidates, about, found);
-            witnesses.extend(more.into_iter().map(|(program, status)| (candidate.at, program, status)));
-        }
     }
+    witnesses.extend(trial.together(&candidates, found));
     for one in found.iter_mut() {
         let program = one.program;
         for unit in &mut one.units {
@@ -436,7 +566,8 @@ fn values(
         Type::Code(list) => {
             let all = CodeSet::first(book.vocabulary.list(list).map_or(0, |list| list.codes.len()));
             let open = if let Some(Value::Code(open)) = now { *open } else { all };
-            open.positions().map(|position| Value::Code(CodeSet::only(position))).collect()
+            let telling = book.reach.telling(at.fact, open).into_iter();
+            telling.map(|position| Value::Code(CodeSet::only(position))).collect()
         }
         Type::Codes(_) => {
             let open = if let Some(Value::Codes(open)) = now { *open } else { CodeBag::any(0) };
@@ -444,7 +575,7 @@ fn values(
                 Value::Codes(CodeBag::exactly(open.certain)),
                 Value::Codes(CodeBag::exactly(open.possible)),
             ];
-            for position in open.possible.without(open.certain).positions() {
+            for position in book.reach.telling(at.fact, open.possible.without(open.certain)) {
                 values.push(Value::Codes(CodeBag::exactly(open.certain.join(CodeSet::only(position)))));
             }
             values
@@ -470,7 +601,7 @@ fn numbers(book: &RuleBook, at: FactRef, range: Range) -> Vec<Decimal> {
     let mut values = vec![low];
     let far = Decimal::from(100_000);
     values.push(range.high.finite().map_or(far, |high| high.min(far.max(low))));
-    for threshold in book.thresholds.get(&at.fact).map_or(&[][..], Vec::as_slice) {
+    for threshold in book.reach.thresholds(at.fact) {
         values.extend([*threshold, *threshold - Decimal::ONE, *threshold + Decimal::ONE]);
     }
     values.extend([30, 50, 120, 300, 700, 1200, 1800, 2600, 4000, 7000].map(Decimal::from));
@@ -550,7 +681,9 @@ fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16
         return changes;
     };
     let Kind::One(Type::Code(list)) = codes.kind else { return changes };
-    let count = book.vocabulary.list(list).map_or(0, |list| list.codes.len());
+    let all = CodeSet::first(book.vocabulary.list(list).map_or(0, |list| list.codes.len()));
+    let own = book.vocabulary.facts.iter().position(|fact| std::ptr::eq(fact, codes));
+    let own = own.and_then(|position| u16::try_from(position).ok()).map(FactId);
     let of_code = |mut item: Item, position| {
         set(&mut item, codes, Value::Code(CodeSet::only(position)));
         whole(vec![item])
@@ -565,7 +698,8 @@ fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16
         }
         changes.push(of_code(item, 0));
     }
-    changes.extend((0..count).map(|position| of_code(plain.clone(), position)));
+    let telling = own.map_or_else(|| all.positions().collect(), |own| book.reach.telling(own, all));
+    changes.extend(telling.into_iter().map(|position| of_code(plain.clone(), position)));
     changes
 }
 

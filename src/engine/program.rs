@@ -1,5 +1,7 @@
 //! One program: its units, its requirements, its amount, its status.
 
+use std::collections::BTreeSet;
+
 use crate::kernel::{CodeSet, Day, Range, Truth};
 use crate::language::{ProgramId, Subject};
 use crate::rulebook::{Entry, PersonRole, Program, RuleBook};
@@ -51,12 +53,19 @@ pub fn answer(
     let wanted = with_needs(book, programs);
     let mut quick = Engine::<()>::new(book, law, day, situation);
     let mut found = quick.run_all(&wanted, gather);
-    let open = found.iter().any(|one| one.units.iter().any(UnitFinding::is_open));
-    if open {
+    let is_open = |one: &&Findings| one.units.iter().any(UnitFinding::is_open);
+    let open: Vec<ProgramId> = found.iter().filter(is_open).map(|one| one.program).collect();
+    if !open.is_empty() {
+        let wanted = with_needs(book, &open);
         let mut careful = Engine::<Open>::new(book, law, day, situation);
-        found = careful.run_all(&wanted, gather);
+        let mut again = careful.run_all(&wanted, gather);
         if depth >= Depth::Summary {
-            super::probe::find_missing(book, situation, day, &wanted, &mut found);
+            super::probe::find_missing(book, situation, day, &wanted, &mut again);
+        }
+        for one in again {
+            if let Some(place) = found.iter_mut().find(|known| known.program == one.program) {
+                *place = one;
+            }
         }
     }
     found.retain(|one| programs.contains(&one.program));
@@ -65,15 +74,48 @@ pub fn answer(
     found
 }
 
-/// The status of a program under the law of another day, where the facts that are known settle it: for
-/// looking ahead, when no reasons are wanted.
+/// For each program, the first later day up to `until` on which a dated law makes its status another one that the
+/// known facts settle: for looking ahead, when no reasons are wanted.
 #[must_use]
-pub fn settled(book: &RuleBook, situation: &Situation, day: Day, program: ProgramId) -> Option<Status> {
+pub fn next_changes(
+    book: &RuleBook,
+    situation: &Situation,
+    now: &[(ProgramId, Status)],
+    until: Day,
+) -> Vec<(ProgramId, Day, Status)> {
+    let later = |day: &Day| situation.as_of < *day && *day <= until;
+    let boundaries = |id: ProgramId| book.program(id).map_or(&[][..], |program| &program.boundaries);
+    let days: BTreeSet<Day> = now.iter().flat_map(|(id, _)| boundaries(*id)).copied().filter(later).collect();
+    let mut waiting = now.to_vec();
+    let mut changes = Vec::new();
+    for day in days {
+        let turning: Vec<ProgramId> = waiting
+            .iter()
+            .map(|(id, _)| *id)
+            .filter(|id| boundaries(*id).binary_search(&day).is_ok())
+            .collect();
+        let Some(law) = book.on(day, situation.state).filter(|_| !turning.is_empty()) else { continue };
+        let mut quick = Engine::<()>::new(book, law, day, situation);
+        let found = quick.run_all(&with_needs(book, &turning), Gather::default());
+        waiting.retain(|(id, before)| {
+            let then = found.iter().find(|one| one.program == *id).map(|one| one.status);
+            let changed = then.filter(|then| then != before && *then != Status::NeedsInformation);
+            let Some(status) = changed.filter(|_| turning.contains(id)) else { return true };
+            changes.push((*id, day, status));
+            false
+        });
+    }
+    changes
+}
+
+/// One program under the law of another day, with words and without what it rests on.
+#[must_use]
+pub fn glance(book: &RuleBook, situation: &Situation, day: Day, program: ProgramId) -> Option<Findings> {
     let law = book.on(day, situation.state)?;
     let mut quick = Engine::<()>::new(book, law, day, situation);
-    let found = quick.run_all(&with_needs(book, &[program]), Gather::default());
-    let status = found.iter().find(|one| one.program == program)?.status;
-    (status != Status::NeedsInformation).then_some(status)
+    let mut found = quick.run_all(&with_needs(book, &[program]), Gather { words: true, trace: false });
+    let place = found.iter().position(|one| one.program == program)?;
+    Some(found.swap_remove(place))
 }
 
 /// The programs and all that they ask `eligible_for`, in an order in which they can be answered.
@@ -179,7 +221,7 @@ impl<'a, M: Marks> Engine<'a, M> {
                 }
             }
         }
-        if let Some(slot) = self.answered.get_mut(id.index()) {
+        if let Some(slot) = self.memory.answered.get_mut(id.index()) {
             *slot = Some(Answered { unit, people });
         }
     }

@@ -129,10 +129,11 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
         match truth_or_untested {
             Truth::True => {
-                finding.outcome = if requirement.agency_decides.is_some() && unless == Truth::False {
-                    Outcome::AgencyDecides
-                } else {
-                    Outcome::Met
+                finding.outcome = match (requirement.agency_decides.is_some() || asks.doubtful, unless) {
+                    (true, Truth::False) => Outcome::AgencyDecides,
+                    // Whether anybody judges at all is open.
+                    (true, Truth::Unknown) if !requirement.bar => Outcome::Unknown,
+                    _ => Outcome::Met,
                 }
             }
             Truth::Unknown if requirement.bar => finding.outcome = Outcome::Met,
@@ -150,6 +151,8 @@ impl<'a, M: Marks> Engine<'a, M> {
         let mut marks = marks;
         if let Some((holds, doubts)) = doubts {
             match self.first_that_may_hold(doubts, frame) {
+                // The agency decides, unless it is not asked at all; which of the two is open.
+                (Some(_), _) if unless == Truth::Unknown => finding.outcome = Outcome::Unknown,
                 (Some(place), _) => {
                     finding.outcome = Outcome::AgencyDecides;
                     finding.left_to_agency = Some((holds, place));
@@ -166,11 +169,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             finding.outcome = Outcome::AgencyDecides;
             finding.excusable = true;
         }
-        if asks.doubtful
-            && finding.outcome != Outcome::NotTested
-            && finding.excused_by.is_none()
-            && unless != Truth::True
-        {
+        if asks.doubtful && finding.excused_by.is_none() && unless == Truth::False {
             // Doubtful law never decides: neither way, and no fact can settle it.
             finding.outcome = Outcome::AgencyDecides;
         }

@@ -9,7 +9,7 @@ const ABSENT: u128 = 1 << 127;
 
 /// The codes that a fact may still have. "Not there" (known not to apply, or not shown) is one of
 /// the possibilities, and no test on the code holds for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CodeSet(u128);
 
 impl CodeSet {

@@ -497,8 +497,8 @@ pub struct RuleBook {
     pub programs: Vec<Program>,
     /// Programs in the order in which they can be answered.
     pub order: Vec<ProgramId>,
-    /// For each fact, the numbers that rules compare it with.
-    pub thresholds: BTreeMap<FactId, Vec<Decimal>>,
+    /// What each fact reaches, and which of its values the rules tell apart.
+    pub reach: super::reach::Reach,
     /// What should be looked at, though the rules can be used.
     pub warnings: Vec<super::fault::RuleFault>,
     /// The worked cases.

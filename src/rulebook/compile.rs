@@ -4,12 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use rust_decimal::Decimal;
-
 use crate::kernel::Day;
 use crate::language::{DefinitionId, FactId, FigureId, Group, ProgramId, Tree};
 
-use super::book::{Amounts, Program, Requirement, RuleBook, Version};
+use super::book::{Program, Requirement, RuleBook, Version};
 use super::fault::{Report, RuleFault, RuleFile, Severity};
 use super::yaml::At;
 
@@ -47,11 +45,11 @@ impl Places {
 
 /// What a tree rests on, through every definition.
 #[derive(Debug, Default, Clone)]
-struct RestsOn {
-    facts: BTreeSet<FactId>,
-    definitions: BTreeSet<DefinitionId>,
-    figures: BTreeSet<FigureId>,
-    programs: BTreeSet<ProgramId>,
+pub(super) struct RestsOn {
+    pub(super) facts: BTreeSet<FactId>,
+    pub(super) definitions: BTreeSet<DefinitionId>,
+    pub(super) figures: BTreeSet<FigureId>,
+    pub(super) programs: BTreeSet<ProgramId>,
     /// Uses who the members are.
     members: bool,
     /// Uses who is in the unit.
@@ -86,12 +84,13 @@ pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report
     }
     book.programs = programs;
     order(book, places, report);
+    foreign_units(book, places, report);
     boundaries(book, &all, states);
-    book.thresholds = thresholds(book);
+    book.reach = super::reach::reach(book, &all);
     unused(book, &all, places, report);
 }
 
-fn of_trees<'t>(book: &RuleBook, trees: impl Iterator<Item = &'t Tree>) -> RestsOn {
+pub(super) fn of_trees<'t>(book: &RuleBook, trees: impl Iterator<Item = &'t Tree>) -> RestsOn {
     let mut rests = RestsOn::default();
     for tree in trees {
         tree.visit(&mut |node| see(book, node, &mut rests));
@@ -193,7 +192,7 @@ fn walk(
     rests
 }
 
-fn through(book: &RuleBook, all: &[RestsOn], trees: Vec<&Tree>) -> RestsOn {
+pub(super) fn through(book: &RuleBook, all: &[RestsOn], trees: Vec<&Tree>) -> RestsOn {
     let mut rests = of_trees(book, trees.into_iter());
     for definition in rests.definitions.clone() {
         if let Some(below) = all.get(definition.index()) {
@@ -203,7 +202,7 @@ fn through(book: &RuleBook, all: &[RestsOn], trees: Vec<&Tree>) -> RestsOn {
     rests
 }
 
-fn requirement_trees(requirement: &Requirement) -> Vec<&Tree> {
+pub(super) fn requirement_trees(requirement: &Requirement) -> Vec<&Tree> {
     let mut trees: Vec<&Tree> = requirement.unless.iter().collect();
     for version in &requirement.versions {
         trees.extend(&version.says.test);
@@ -262,6 +261,22 @@ fn finish_program(
                 let place = format!("{}/{}>{after}", program.module, step.says.id);
                 places.fault(&place, Severity::Error, "unknown-step", message, Some(&help), report);
             }
+        }
+    }
+}
+
+/// Tells a use of what rests on one unit in a program that counts by another, or person by person.
+fn foreign_units(book: &RuleBook, places: &Places, report: &mut Report) {
+    for program in &book.programs {
+        for (position, definition) in super::reach::foreign_units(book, program) {
+            let Some(requirement) = program.requirements.get(position) else { continue };
+            let message = format!(
+                "`{}` rests on `{definition}`, which counts the people of another unit",
+                requirement.id
+            );
+            let help = "use facts, definitions `of: person`, or the unit of that program (`same_as`)";
+            let name = format!("{}/{}", program.module, requirement.id);
+            places.fault(&name, Severity::Error, "another-unit", message, Some(help), report);
         }
     }
 }
@@ -365,48 +380,6 @@ fn boundaries(book: &mut RuleBook, all: &[RestsOn], states: usize) {
     every.retain(|day| first <= *day && *day <= last);
     book.boundaries = every.into_iter().collect();
     book.laws = (0..states).map(|_| book.boundaries.iter().map(|_| OnceLock::new()).collect()).collect();
-}
-
-/// The numbers that rules compare each fact with: where a result may turn.
-fn thresholds(book: &RuleBook) -> BTreeMap<FactId, Vec<Decimal>> {
-    let mut found: BTreeMap<FactId, BTreeSet<Decimal>> = BTreeMap::new();
-    let mut note = |tree: &Tree| {
-        if let Tree::CompareNumbers(_, one, two) = tree {
-            for (fact, other) in [(one, two), (two, one)] {
-                let id = match fact.as_ref() {
-                    Tree::Fact(id) | Tree::FactOf(id, _) | Tree::Field(id, _) => *id,
-                    Tree::Monthly(inner, _) => match inner.as_ref() {
-                        Tree::Fact(id) | Tree::FactOf(id, _) | Tree::Field(id, _) => *id,
-                        _ => continue,
-                    },
-                    Tree::Arithmetic(_, one, _) => match one.as_ref() {
-                        Tree::Fact(id) | Tree::FactOf(id, _) => *id,
-                        _ => continue,
-                    },
-                    _ => continue,
-                };
-                let values: Vec<Decimal> = match other.as_ref() {
-                    Tree::Constant(value) => value.number().known().into_iter().collect(),
-                    Tree::Figure(figure, None) => book.figure(*figure).map_or_else(Vec::new, |figure| {
-                        let one = |version: &Version<super::book::FigureValue>| match version.says.amounts {
-                            Amounts::One(range) => range.known(),
-                            _ => None,
-                        };
-                        figure.versions.iter().filter_map(one).collect()
-                    }),
-                    _ => Vec::new(),
-                };
-                found.entry(id).or_default().extend(values);
-            }
-        }
-    };
-    for definition in &book.definitions {
-        definition.versions.iter().for_each(|version| version.says.visit(&mut note));
-    }
-    for requirement in book.programs.iter().flat_map(|program| &program.requirements) {
-        requirement_trees(requirement).into_iter().for_each(|tree| tree.visit(&mut note));
-    }
-    found.into_iter().map(|(id, values)| (id, values.into_iter().collect())).collect()
 }
 
 /// Definitions and figures that nothing uses.

@@ -253,7 +253,7 @@ impl<'r> Loader<'r> {
             programs: bodies.programs,
             order: Vec::new(),
             boundaries: Vec::new(),
-            thresholds: BTreeMap::new(),
+            reach: super::reach::Reach::default(),
             cases,
             warnings: Vec::new(),
             laws: Vec::new(),

@@ -1,0 +1,260 @@
+//! What each fact reaches, and which of its values the rules tell apart: so that trying a fact out costs
+//! no more than what rests on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::kernel::CodeSet;
+use crate::language::{DefinitionId, FactId, ProgramId, Tree};
+use crate::vocabulary::{Derived, Role};
+
+use super::book::{Amounts, FigureValue, Program, RuleBook, Version};
+use super::compile::{RestsOn, of_trees, requirement_trees, through};
+
+/// What each fact reaches.
+#[derive(Debug, Clone, Default)]
+pub struct Reach {
+    definitions: Vec<Vec<DefinitionId>>,
+    programs: Vec<BTreeSet<ProgramId>>,
+    thresholds: BTreeMap<FactId, Vec<Decimal>>,
+    /// The code sets that rules ask of each fact.
+    asked: BTreeMap<FactId, BTreeSet<CodeSet>>,
+    /// Facts whose single codes matter, since a table has a row for each or a formula passes them on.
+    each_code: BTreeSet<FactId>,
+}
+
+impl Reach {
+    /// The definitions that may change with a fact.
+    #[must_use]
+    pub fn definitions(&self, fact: FactId) -> &[DefinitionId] {
+        self.definitions.get(fact.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a program may change with a fact.
+    #[must_use]
+    pub fn reaches(&self, fact: FactId, program: ProgramId) -> bool {
+        self.programs.get(fact.index()).is_none_or(|programs| programs.contains(&program))
+    }
+
+    /// The numbers that rules compare a fact with: where a result may turn.
+    #[must_use]
+    pub fn thresholds(&self, fact: FactId) -> &[Decimal] {
+        self.thresholds.get(&fact).map_or(&[], Vec::as_slice)
+    }
+
+    /// One of each class of these codes that the rules tell apart, in order.
+    #[must_use]
+    pub fn telling(&self, fact: FactId, codes: CodeSet) -> Vec<usize> {
+        if self.each_code.contains(&fact) {
+            return codes.positions().collect();
+        }
+        let none = BTreeSet::new();
+        let asked = self.asked.get(&fact).unwrap_or(&none);
+        let mut seen: Vec<Vec<bool>> = Vec::new();
+        let mut kept = Vec::new();
+        for position in codes.positions() {
+            let class: Vec<bool> = asked.iter().map(|set| set.contains(position)).collect();
+            if !seen.contains(&class) {
+                seen.push(class);
+                kept.push(position);
+            }
+        }
+        kept
+    }
+}
+
+/// Everything that a program's result rests on, its unit with it.
+fn program_trees<'b>(book: &'b RuleBook, program: &'b Program) -> Vec<&'b Tree> {
+    let mut trees: Vec<&Tree> = program.requirements.iter().flat_map(requirement_trees).collect();
+    trees.extend(program.amount.iter().map(|amount| &amount.value));
+    trees.extend(program.first_period.iter().flat_map(|first| [&first.value, &first.from, &first.to]));
+    if let Some(unit) = program.unit.and_then(|unit| book.units.get(unit)) {
+        trees.extend(unit.among.iter().chain(&unit.together).map(|version| &version.says));
+        // The owner of the unit says how each person counts.
+        let owner = book.program(unit.program);
+        trees.extend(owner.iter().flat_map(|owner| &owner.requirements).flat_map(requirement_trees));
+    }
+    trees
+}
+
+pub(super) fn derived_trees(derived: &Derived) -> Vec<&Tree> {
+    let tests = [&derived.value, &derived.true_when, &derived.false_when, &derived.none_when];
+    let mut trees: Vec<&Tree> = tests.into_iter().flatten().collect();
+    trees.extend(derived.has.iter().chain(&derived.has_not).map(|(_, tree)| tree));
+    trees
+}
+
+/// For each fact, the facts from which it may be derived, through and through.
+fn sources(book: &RuleBook, all: &[RestsOn]) -> BTreeMap<FactId, BTreeSet<FactId>> {
+    let facts = book.vocabulary.facts.iter().enumerate();
+    let mut direct: BTreeMap<FactId, BTreeSet<FactId>> = facts
+        .filter_map(|(position, fact)| {
+            let derived = fact.derived.as_ref()?;
+            let id = FactId(u16::try_from(position).ok()?);
+            Some((id, through(book, all, derived_trees(derived)).facts))
+        })
+        .collect();
+    loop {
+        let before = direct.clone();
+        for from in direct.values_mut() {
+            let more: Vec<FactId> = from.iter().filter_map(|id| before.get(id)).flatten().copied().collect();
+            from.extend(more);
+        }
+        if before == direct {
+            return direct;
+        }
+    }
+}
+
+/// What the definitions and programs of a book rest on, turned round.
+pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
+    let sources = sources(book, all);
+    let widen = |facts: &BTreeSet<FactId>| -> BTreeSet<FactId> {
+        facts.iter().chain(facts.iter().filter_map(|id| sources.get(id)).flatten()).copied().collect()
+    };
+    let mut of_programs: BTreeMap<ProgramId, BTreeSet<FactId>> = BTreeMap::new();
+    for id in &book.order {
+        let Some(program) = book.program(*id) else { continue };
+        let rests = through(book, all, program_trees(book, program));
+        let mut facts = widen(&rests.facts);
+        for need in rests.programs.iter().chain(&program.needs) {
+            facts.extend(of_programs.get(need).into_iter().flatten());
+        }
+        of_programs.insert(*id, facts);
+    }
+    let count = book.vocabulary.facts.len();
+    let mut reach = Reach {
+        definitions: vec![Vec::new(); count],
+        programs: vec![BTreeSet::new(); count],
+        thresholds: thresholds(book),
+        ..Reach::default()
+    };
+    for (position, rests) in all.iter().enumerate() {
+        let Ok(id) = u16::try_from(position).map(DefinitionId) else { continue };
+        let mut facts = widen(&rests.facts);
+        facts.extend(rests.programs.iter().filter_map(|need| of_programs.get(need)).flatten());
+        for fact in facts {
+            if let Some(definitions) = reach.definitions.get_mut(fact.index()) {
+                definitions.push(id);
+            }
+        }
+    }
+    for (program, facts) in of_programs {
+        for fact in facts {
+            if let Some(programs) = reach.programs.get_mut(fact.index()) {
+                programs.insert(program);
+            }
+        }
+    }
+    for tree in every_tree(book) {
+        codes(book, tree, &mut reach);
+    }
+    reach
+}
+
+fn every_tree(book: &RuleBook) -> Vec<&Tree> {
+    let mut trees: Vec<&Tree> = Vec::new();
+    trees.extend(book.definitions.iter().flat_map(|one| &one.versions).map(|version| &version.says));
+    trees.extend(book.programs.iter().flat_map(|program| program_trees(book, program)));
+    trees.extend(
+        book.vocabulary.facts.iter().filter_map(|fact| fact.derived.as_ref()).flat_map(derived_trees),
+    );
+    trees
+}
+
+/// Notes which codes a tree asks of which facts.
+fn codes(book: &RuleBook, tree: &Tree, reach: &mut Reach) {
+    let fact = |of: &Tree| match of {
+        Tree::Fact(id) | Tree::FactOf(id, _) | Tree::Field(id, _) => Some(*id),
+        _ => None,
+    };
+    match tree {
+        Tree::CodeIn(of, set) | Tree::ListHas(of, set) => match fact(of) {
+            Some(id) => {
+                reach.asked.entry(id).or_default().insert(*set);
+            }
+            None => codes(book, of, reach),
+        },
+        Tree::IsGiven(of) | Tree::ListIsEmpty(of) if fact(of).is_some() => {}
+        Tree::Receives(_, program) => {
+            let vocabulary = &book.vocabulary;
+            let list = vocabulary.role(Role::Receives).and_then(|id| vocabulary.fact(id));
+            if let Some(crate::vocabulary::Kind::Items(record)) = list.map(|list| list.kind)
+                && let Some(id) = vocabulary.field(record, "program")
+            {
+                reach.asked.entry(id).or_default().insert(CodeSet::only(*program));
+            }
+        }
+        other => match fact(other) {
+            Some(id) => {
+                reach.each_code.insert(id);
+            }
+            None => other.children(&mut |child| codes(book, child, reach)),
+        },
+    }
+}
+
+/// The numbers that rules compare each fact with.
+fn thresholds(book: &RuleBook) -> BTreeMap<FactId, Vec<Decimal>> {
+    let mut found: BTreeMap<FactId, BTreeSet<Decimal>> = BTreeMap::new();
+    let mut note = |tree: &Tree| {
+        if let Tree::CompareNumbers(_, one, two) = tree {
+            for (fact, other) in [(one, two), (two, one)] {
+                if let Some(id) = compared(fact) {
+                    found.entry(id).or_default().extend(constants(book, other));
+                }
+            }
+        }
+    };
+    every_tree(book).into_iter().for_each(|tree| tree.visit(&mut note));
+    found.into_iter().map(|(id, values)| (id, values.into_iter().collect())).collect()
+}
+
+/// The fact that one side of a comparison is, perhaps converted or with something added.
+fn compared(tree: &Tree) -> Option<FactId> {
+    match tree {
+        Tree::Fact(id) | Tree::FactOf(id, _) | Tree::Field(id, _) => Some(*id),
+        Tree::Monthly(inner, _) | Tree::Arithmetic(_, inner, _) => match inner.as_ref() {
+            Tree::Fact(id) | Tree::FactOf(id, _) | Tree::Field(id, _) => Some(*id),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn constants(book: &RuleBook, tree: &Tree) -> Vec<Decimal> {
+    match tree {
+        Tree::Constant(value) => value.number().known().into_iter().collect(),
+        Tree::Figure(figure, None) => book.figure(*figure).map_or_else(Vec::new, |figure| {
+            let one = |version: &Version<FigureValue>| match version.says.amounts {
+                Amounts::One(range) => range.known(),
+                _ => None,
+            };
+            figure.versions.iter().filter_map(one).collect()
+        }),
+        _ => Vec::new(),
+    }
+}
+
+/// The requirements (by position) that use what rests on the people of another unit, and what they use.
+pub(super) fn foreign_units(book: &RuleBook, program: &Program) -> Vec<(usize, String)> {
+    let mut told = Vec::new();
+    for (position, requirement) in program.requirements.iter().enumerate() {
+        let rests = of_trees(book, requirement_trees(requirement).into_iter());
+        for id in &rests.definitions {
+            let Some(definition) = book.definition(*id).filter(|one| one.rests_on_unit) else { continue };
+            let own = |name: &str| {
+                let module = name.split_once('.').map_or("", |(module, _)| module);
+                book.programs
+                    .iter()
+                    .find(|one| one.module == module)
+                    .is_some_and(|one| one.unit == program.unit)
+            };
+            if program.unit.is_none() || !own(&definition.name) {
+                told.push((position, definition.name.clone()));
+            }
+        }
+    }
+    told
+}

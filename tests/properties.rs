@@ -620,7 +620,7 @@ fn telling(book: &RuleBook, fact: &Fact) -> Vec<Json> {
         let known = book
             .vocabulary
             .named(&fact.name)
-            .and_then(|id| book.thresholds.get(&id))
+            .map(|id| book.reach.thresholds(id))
             .map_or(&[][..], Vec::as_slice);
         let around = known.iter().flat_map(|one| [-1, 0, 1].map(|by| *one + Decimal::from(by)));
         let far = [

@@ -2,14 +2,21 @@
 
 use std::borrow::Cow;
 
+use crate::engine::{Opening, Status};
 use crate::kernel::{Day, Language, Words};
-use crate::language::FactId;
+use crate::language::{FactId, ProgramId};
 use crate::rulebook::{Program, RuleBook, SourceId};
 use crate::vocabulary::{Absence, FactRef, Given, Role, Situation};
 
 use super::recipients::Receipts;
 use super::reply::Citation;
 use super::speech::Speaker;
+
+/// What is known of all programs together: what comes, and what would open what.
+pub(super) struct Ahead {
+    pub(super) changes: Vec<(ProgramId, Day, Status)>,
+    pub(super) openings: Vec<Opening>,
+}
 
 /// What every part of an answer needs.
 pub(super) struct Context<'b> {

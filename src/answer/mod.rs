@@ -20,7 +20,7 @@ use crate::language::ProgramId;
 use crate::rulebook::RuleBook;
 use crate::vocabulary::{Explain, ReadFault, Request};
 
-use context::Context;
+use context::{Ahead, Context};
 
 pub use cases::{CaseReport, Lacking, run_cases};
 pub use reply::{
@@ -49,14 +49,17 @@ pub fn reply<'b>(
     let found = engine::answer(book, situation, situation.as_of, &programs, depth);
     let until = request.options.until.unwrap_or(book.covers.1);
     let now: Vec<(ProgramId, engine::Status)> = found.iter().map(|one| (one.program, one.status)).collect();
-    let changes = engine::next_changes(book, situation, &now, until);
+    let ahead = Ahead {
+        changes: engine::next_changes(book, situation, &now, until),
+        openings: engine::openings(book, situation, situation.as_of, &found),
+    };
     let reasons = explain != Explain::None;
     let context = Context::new(book, situation, language, reasons, depth == Depth::Full);
     Ok(Reply {
         as_of: situation.as_of,
         language: language.tag(),
         law: stamp(book),
-        answers: found.iter().filter_map(|found| context.answer(found, &changes)).collect(),
+        answers: found.iter().filter_map(|found| context.answer(found, &ahead)).collect(),
         not_on_file,
     })
 }

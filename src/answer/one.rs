@@ -3,22 +3,17 @@
 use chrono::Datelike;
 
 use crate::engine::{self, Findings, Status, UnitFinding, WhyAmount};
-use crate::kernel::{Day, Words};
-use crate::language::ProgramId;
+use crate::kernel::Words;
 use crate::rulebook::{PersonRole, Program};
 
-use super::context::Context;
+use super::context::{Ahead, Context};
 use super::help::Told;
 use super::reply::{self, Answer};
 
 impl<'b> Context<'b> {
     /// The answer of one program. A unit's program answers at the top for the first applicant's unit; a
     /// person's program for all applicants together.
-    pub(super) fn answer(
-        &self,
-        found: &Findings,
-        changes: &[(ProgramId, Day, Status)],
-    ) -> Option<Answer<'b>> {
+    pub(super) fn answer(&self, found: &Findings, ahead: &Ahead) -> Option<Answer<'b>> {
         let program = self.book.program(found.program)?;
         let all: Vec<&UnitFinding> = found.units.iter().collect();
         let several = program.unit.is_some() && all.len() > 1;
@@ -58,10 +53,10 @@ impl<'b> Context<'b> {
             documents: self.documents(program, &top, told),
             deadlines: self.deadlines(program, &top, told),
             cautions: self.cautions(program, &top, told),
-            opened_by: self.opened_by(program, top.iter().copied()),
+            opened_by: self.opened_by(found.program, program, top.iter().copied(), ahead),
             instead: self.instead(program, &top, found.status),
             ways_out: top.iter().flat_map(|unit| self.ways_out(program, unit)).collect(),
-            upcoming: self.upcoming(found, changes),
+            upcoming: self.upcoming(found, &ahead.changes),
             ongoing: self.ongoing(program, &top, &receiving),
             if_refused: self.if_refused(program, &top, told),
             agencies: self.agencies(program, &top, told, &steps),

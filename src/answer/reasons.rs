@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use crate::engine::{Finding, Line, Outcome, Status, UnitFinding};
 use crate::kernel::{Range, Value, Words};
-use crate::language::{Subject, Tree};
+use crate::language::{ProgramId, Subject, Tree};
 use crate::rulebook::{Asks, Program, Requirement, SourceId, Version};
 use crate::vocabulary::{About, FactRef, Given, Kind};
 
-use super::context::Context;
+use super::context::{Ahead, Context};
 use super::reply;
 
 /// A finding with the requirement and the version of it that governs.
@@ -375,11 +375,14 @@ impl<'b> Context<'b> {
         ways
     }
 
-    /// Programs that would open what a failed test closes.
+    /// Programs that would open what a failed test closes; those whose approval changes facts, only where that
+    /// really opens it.
     pub(super) fn opened_by<'u>(
         &self,
+        id: ProgramId,
         program: &'b Program,
         units: impl IntoIterator<Item = &'u UnitFinding>,
+        ahead: &Ahead,
     ) -> Vec<reply::OpenedBy<'b>> {
         let mut openers: Vec<reply::OpenedBy<'b>> = Vec::new();
         for test in units.into_iter().flat_map(|unit| self.all(program, unit)) {
@@ -390,7 +393,17 @@ impl<'b> Context<'b> {
                 if openers.iter().any(|known| known.program == opener) {
                     continue;
                 }
-                let known = self.book.program_named(opener).and_then(|id| self.book.program(id));
+                let opener_id = self.book.program_named(opener);
+                let known = opener_id.and_then(|id| self.book.program(id));
+                let pathway = known.and_then(|known| known.pathway.as_ref());
+                let finding = test.finding;
+                let opens = ahead.openings.iter().any(|one| {
+                    (one.program, one.requirement) == (id, finding.requirement)
+                        && (Some(one.person), Some(one.opener)) == (finding.person, opener_id)
+                });
+                if pathway.is_some() && finding.person.is_some() && !opens {
+                    continue;
+                }
                 let words =
                     if words.en.is_empty() { known.map_or(words, |known| &known.title) } else { words };
                 let text = self.say(words, program);
@@ -398,6 +411,7 @@ impl<'b> Context<'b> {
                 openers.push(reply::OpenedBy {
                     program: opener,
                     text,
+                    takes: pathway.map(|pathway| self.say(&pathway.takes, program)),
                     untranslated: self.speaker.fell_back(),
                 });
             }

@@ -447,6 +447,9 @@ pub struct OpenedBy<'b> {
     pub program: &'b str,
     /// What it would change.
     pub text: Cow<'b, str>,
+    /// How long it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub takes: Option<Cow<'b, str>>,
     /// The words are in English for want of a translation.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub untranslated: bool,

@@ -12,6 +12,7 @@ mod fold;
 mod join;
 mod marks;
 mod operate;
+mod pathway;
 mod probe;
 mod program;
 mod requirement;
@@ -23,5 +24,6 @@ pub use findings::{
     UnitFinding, WayOut, Why, WhyAmount,
 };
 pub use marks::Reasons;
+pub use pathway::{Opening, openings};
 pub use program::{Depth, answer, glance, next_changes};
 pub use trace::{Line, Part};

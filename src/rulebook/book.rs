@@ -440,6 +440,8 @@ pub struct Program {
     pub unit: Option<usize>,
     /// Its tests.
     pub requirements: Vec<Requirement>,
+    /// What its approval changes.
+    pub pathway: Option<Pathway>,
     /// What it pays.
     pub amount: Option<AmountRule>,
     /// What it pays first.
@@ -466,6 +468,26 @@ pub struct Program {
     pub boundaries: Vec<Day>,
     /// Its position in the code list of programs.
     pub code: usize,
+}
+
+/// What an approval changes of a person's facts, and so what else it opens.
+#[derive(Debug, Clone)]
+pub struct Pathway {
+    /// The facts that approval makes true.
+    pub sets: Vec<(FactId, Sets)>,
+    /// How long it takes, in words.
+    pub takes: Words,
+    /// The law.
+    pub cite: Vec<SourceId>,
+}
+
+/// What a fact becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sets {
+    /// This value.
+    To(crate::kernel::Value),
+    /// The day of approval.
+    TheDay,
 }
 
 /// The whole law, read, checked and compiled.

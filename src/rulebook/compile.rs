@@ -85,6 +85,7 @@ pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report
     book.programs = programs;
     order(book, places, report);
     foreign_units(book, places, report);
+    pathways(book, places, report);
     boundaries(book, &all, states);
     book.reach = super::reach::reach(book, &all);
     unused(book, &all, places, report);
@@ -277,6 +278,37 @@ fn foreign_units(book: &RuleBook, places: &Places, report: &mut Report) {
             let help = "use facts, definitions `of: person`, or the unit of that program (`same_as`)";
             let name = format!("{}/{}", program.module, requirement.id);
             places.fault(&name, Severity::Error, "another-unit", message, Some(help), report);
+        }
+    }
+}
+
+/// Tells approvals that open each other in a circle: none of them could come first.
+fn pathways(book: &RuleBook, places: &Places, report: &mut Report) {
+    let openers = |program: &Program| -> Vec<usize> {
+        let ids = program.requirements.iter().flat_map(|one| &one.opened_by).map(|(id, _)| id.as_str());
+        let known = ids.filter_map(|id| book.programs.iter().position(|one| one.id == id));
+        known.filter(|place| book.programs.get(*place).is_some_and(|one| one.pathway.is_some())).collect()
+    };
+    for (start, program) in book.programs.iter().enumerate().filter(|(_, one)| one.pathway.is_some()) {
+        let mut reached: BTreeSet<usize> = BTreeSet::new();
+        let mut next = openers(program);
+        while let Some(place) = next.pop() {
+            if reached.insert(place) {
+                next.extend(book.programs.get(place).map(openers).unwrap_or_default());
+            }
+        }
+        if reached.contains(&start) {
+            let message =
+                format!("`{}` would have to be approved before itself, by way of `opened_by`", program.id);
+            let help = "take out the `opened_by` that leads back";
+            places.fault(
+                &format!("{}/", program.module),
+                Severity::Error,
+                "circle",
+                message,
+                Some(help),
+                report,
+            );
         }
     }
 }

@@ -87,7 +87,7 @@ impl<'r> Loader<'r> {
             }
         }
         let mut place = 0u16;
-        for read in programs() {
+        for read in self.read.iter().filter(|read| matches!(read.what, "program" | "module")) {
             if let (Some(module), true) = (module_of(&read.root), read.root.get("conversion").is_some()) {
                 self.names.conversions.insert(module, place);
                 place += 1;

@@ -385,7 +385,7 @@ impl<'r> Loader<'r> {
             let Some(module) = module_of(&read.root) else { continue };
             let state = if read.what == "extends" { self.state_of(read) } else { None };
             let mut cited = std::mem::take(&mut bodies.cited);
-            if let (Some(node), "program") = (read.root.get("conversion"), read.what) {
+            if let (Some(node), "program" | "module") = (read.root.get("conversion"), read.what) {
                 let conversion =
                     self.reading(read, &module, &mut cited, |reader| read_module::conversion(node, reader));
                 let blank = Conversion {
@@ -650,6 +650,7 @@ fn shell(root: &Node, reader: &mut Reader<'_, '_>) -> Program {
         in_force: read_program::life(root, reader),
         unit: None,
         requirements: Vec::new(),
+        pathway: None,
         amount: None,
         first_period: None,
         agency: Vec::new(),

@@ -525,6 +525,20 @@ macro_rules! sections {
     };
 }
 
+static PATHWAY: Shape = Shape {
+    name: "a pathway",
+    about: "what an approval changes of a person, and so what else it opens",
+    keys: &[
+        needed(
+            "sets",
+            Kind::Map(&Kind::Text),
+            "facts of the person, with what they become; `as_of` is the day",
+        ),
+        needed("takes", Kind::Words, "how long it takes"),
+        needed("cite", Kind::Cite, "the law"),
+    ],
+};
+
 static PROGRAM: Shape = Shape {
     name: "a program",
     about: "a benefit, a protection, a remedy or a status",
@@ -542,6 +556,7 @@ static PROGRAM: Shape = Shape {
         needed("in_force", Kind::OneOrMany(&Kind::Shape(&IN_FORCE)), "its life"),
         may("conversion", Kind::Shape(&CONVERSION), "how pay becomes monthly"),
         may("unit", Kind::Shape(&UNIT), "whom it counts together"),
+        may("pathway", Kind::Shape(&PATHWAY), "what its approval changes of a person"),
         may("amount", Kind::Shape(&AMOUNT), "what it pays"),
         may("first_period", Kind::Shape(&FIRST_PERIOD), "what it pays first"),
         may("instead", Kind::List(&Kind::Id), "what helps when it is closed"),
@@ -564,6 +579,7 @@ static MODULE: Shape = Shape {
     keys: &[
         needed("module", Kind::Id, "its name"),
         TRANSLATED,
+        may("conversion", Kind::Shape(&CONVERSION), "how pay becomes monthly"),
         may("figures", Kind::Map(&Kind::Shape(&FIGURE)), "its figures"),
         may("definitions", Kind::Map(&Kind::Shape(&DEFINITION)), "its definitions"),
     ],

@@ -237,7 +237,7 @@ impl<'b> Generator<'b> {
     fn quantity(&self, fact: &Fact, random: &mut Random, most: i64) -> Decimal {
         let low = fact.range.low.finite().unwrap_or(Decimal::ZERO);
         let high = fact.range.high.finite().unwrap_or(Decimal::from(1_000_000));
-        let thresholds = self.book.vocabulary.named(&fact.name).and_then(|id| self.book.thresholds.get(&id));
+        let thresholds = self.book.vocabulary.named(&fact.name).map(|id| self.book.reach.thresholds(id));
         let number = match thresholds {
             Some(thresholds) if !thresholds.is_empty() && random.chance(50) => {
                 *random.pick(thresholds) + Decimal::from(random.between(-1, 1))

@@ -63,8 +63,24 @@ impl Tally {
     }
 }
 
+thread_local! {
+    /// The programs that the household at hand is asked about: a few, so that every program has its turn.
+    static ASKED: std::cell::RefCell<Vec<ProgramId>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+/// Chooses the programs for a household: the next in the row and another one.
+fn choose_programs(book: &RuleBook, seed: u64, random: &mut Random) {
+    let count = book.programs.len() as u64;
+    let place = |number: u64| ProgramId(u16::try_from(number % count).unwrap());
+    let mut chosen = vec![place(seed), place(random.between(0, 10_000).unsigned_abs())];
+    chosen.dedup();
+    ASKED.set(chosen);
+}
+
 fn programs(book: &RuleBook) -> Vec<ProgramId> {
-    (0..book.programs.len()).map(|position| ProgramId(u16::try_from(position).unwrap())).collect()
+    let chosen = ASKED.with_borrow(Clone::clone);
+    let all = || (0..book.programs.len()).map(|position| ProgramId(u16::try_from(position).unwrap()));
+    if chosen.is_empty() { all().collect() } else { chosen }
 }
 
 fn answers(book: &RuleBook, situation: &Situation, depth: Depth) -> Vec<Findings> {
@@ -96,7 +112,8 @@ fn contradictions(
         let program = &book.programs[all.program.index()];
         let id = &program.id;
         *cells += 1;
-        if !may_become(all.status, part.status) {
+        // A person's program has the best status of all who apply: it is compared person by person.
+        if program.unit.is_some() && !may_become(all.status, part.status) {
             wrong.push(format!("{id}: {} becomes {}", all.status.code(), part.status.code()));
         }
         for (place, unit) in part.units.iter().enumerate() {
@@ -105,7 +122,14 @@ fn contradictions(
                 other.people.iter().map(|one| one.person).collect::<BTreeSet<_>>() == set
             };
             // The first unit is the first applicant's; others are compared where nobody's belonging is in doubt.
-            let other = if place == 0 { all.units.first() } else { all.units.iter().find(same) };
+            // Units that may hold the same people are told apart by their heads alone.
+            let once = all.units.iter().filter(|unit| same(unit)).count() == 1
+                && part.units.iter().filter(|other| other.people.len() == unit.people.len()).count() == 1;
+            let other = if place == 0 && program.unit.is_some() {
+                all.units.first()
+            } else {
+                all.units.iter().find(same).filter(|_| once || program.unit.is_none())
+            };
             if let Some(other) = other {
                 compare_units(id, program, other, unit, people, cells, &mut wrong);
             }
@@ -400,8 +424,7 @@ impl Asked<'_> {
         let mut wrong = Vec::new();
         for one in found {
             let id = &book.programs[one.program.index()].id;
-            if one.status == Status::NeedsInformation
-                && one.units.first().is_none_or(|unit| unit.missing.is_empty())
+            if one.status == Status::NeedsInformation && one.units.iter().all(|unit| unit.missing.is_empty())
             {
                 wrong.push(format!("{id}: needs information and names no fact"));
             }
@@ -617,11 +640,7 @@ fn favourable(fact: &Fact, random: &mut Random) -> Option<Json> {
 fn telling(book: &RuleBook, fact: &Fact) -> Vec<Json> {
     let Kind::One(kind) = fact.kind else { return Vec::new() };
     let numbers = || {
-        let known = book
-            .vocabulary
-            .named(&fact.name)
-            .map(|id| book.reach.thresholds(id))
-            .map_or(&[][..], Vec::as_slice);
+        let known = book.vocabulary.named(&fact.name).map_or(&[][..], |id| book.reach.thresholds(id));
         let around = known.iter().flat_map(|one| [-1, 0, 1].map(|by| *one + Decimal::from(by)));
         let far = [
             fact.range.low.finite().unwrap_or_default(),
@@ -706,6 +725,7 @@ impl Run<'_> {
 
     fn one(&self, seed: u64, tally: &mut Tally) {
         let mut random = Random::new(seed);
+        choose_programs(self.shipped, seed, &mut random);
         let people = *random.pick(&[1, 1, 2, 2, 3, 3, 4, 4, 5, 6]);
         let body = self.generator.household(&mut random, people);
         tally.add("situations", 1);
@@ -728,7 +748,8 @@ impl Run<'_> {
                     seed,
                     "everything is known, and something is missing",
                     &format!(
-                        "  {:?}\n  {body}\n",
+                        "  {} {:?}\n  {body}\n",
+                        self.shipped.programs[one.program.index()].id,
                         one.units.iter().map(|unit| &unit.missing).collect::<Vec<_>>()
                     ),
                 );

@@ -227,7 +227,9 @@ impl<'a, M: Marks> Engine<'a, M> {
                 let (truth, marks) = self.truth(inner, frame);
                 (!truth, marks)
             }
-            Tree::CompareNumbers(comparison, one, two) if is_distance(one) || is_distance(two) => {
+            Tree::CompareNumbers(comparison, one, two)
+                if self.distance_in(one, frame).is_some() || self.distance_in(two, frame).is_some() =>
+            {
                 let (one, exist, marks) = self.distance(one, frame);
                 let (two, both, more) = self.distance(two, frame);
                 // Like a date that does not exist, a distance from it satisfies no comparison.
@@ -397,7 +399,13 @@ impl<'a, M: Marks> Engine<'a, M> {
                 let (one, marks) = self.date(one, frame);
                 let (two, more) = self.date(two, frame);
                 let range = one.until(two, *unit);
-                (range, if range.is_settled() { M::default() } else { marks.join(more) })
+                if range.is_settled() {
+                    return (range, M::default());
+                }
+                let marks = marks.join(more);
+                // No fact tells how far it is from a day that there is not.
+                let never = one.exists == Truth::False || two.exists == Truth::False;
+                (range, if never { marks.join(M::reason(Reasons::NOT_ENCODED)) } else { marks })
             }
             Tree::DayOfMonth(of) => {
                 let (dates, marks) = self.date(of, frame);
@@ -432,17 +440,39 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
     }
 
+    /// The dates between which a number is the distance, itself or by its definition.
+    fn distance_in<'t>(
+        &self,
+        tree: &'t Tree,
+        frame: &Frame,
+    ) -> Option<(crate::kernel::SpanUnit, &'t Tree, &'t Tree, Frame)>
+    where
+        'a: 't,
+    {
+        let (tree, frame) = match tree {
+            Tree::DefinitionOf(id, slot) => {
+                (&self.law.formula(self.book, *id)?.says, about(person_in(frame, *slot)?))
+            }
+            Tree::Definition(id) => (&self.law.formula(self.book, *id)?.says, NO_FRAME),
+            other => (other, *frame),
+        };
+        match tree {
+            Tree::Between(unit, one, two) => Some((*unit, one, two, frame)),
+            _ => None,
+        }
+    }
+
     /// A distance between dates as if both existed, whether they do, and what both rest on.
     fn distance(&mut self, tree: &Tree, frame: &Frame) -> (Range, Truth, M) {
-        let Tree::Between(unit, one, two) = tree else {
+        let Some((unit, one, two, frame)) = self.distance_in(tree, frame) else {
             let (range, marks) = self.number(tree, frame);
             return (range, Truth::True, marks);
         };
-        let (one, marks) = self.date(one, frame);
-        let (two, more) = self.date(two, frame);
+        let (one, marks) = self.date(one, &frame);
+        let (two, more) = self.date(two, &frame);
         let exist = one.exists.and(two.exists);
         let there = |dates: Dates| Dates { exists: Truth::True, ..dates };
-        (there(one).until(there(two), *unit), exist, marks.join(more))
+        (there(one).until(there(two), unit), exist, marks.join(more))
     }
 
     fn extreme(&mut self, parts: &[Tree], frame: &Frame, pick: fn(Range, Range) -> Range) -> With<Range, M> {
@@ -839,10 +869,6 @@ impl<'a, M: Marks> Engine<'a, M> {
             None => (Truth::Unknown, M::default()),
         }
     }
-}
-
-fn is_distance(tree: &Tree) -> bool {
-    matches!(tree, Tree::Between(..))
 }
 
 /// The person that a slot stands for.

@@ -192,6 +192,8 @@ pub struct UnitFinding {
     pub worksheet: Vec<Line>,
     /// An amount of zero is the reason for `not_eligible`.
     pub zero_amount: bool,
+    /// It allows several compositions of the unit.
+    pub joined: bool,
     /// What is said with the answer.
     pub said: Said,
 }

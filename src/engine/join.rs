@@ -37,6 +37,7 @@ impl<M: Marks> Composed<M> {
         }
         unit.findings.sort_by_key(|finding| (finding.requirement, finding.person));
         unit.zero_amount &= other.unit.zero_amount;
+        unit.joined = true;
         unit.status = status;
         unit.first_period = match (unit.first_period, other.unit.first_period) {
             (Some(one), Some(two)) => Some(super::FirstPeriod { range: one.range.join(two.range), ..one }),
@@ -152,7 +153,9 @@ impl UnitFinding {
     #[must_use]
     pub(super) fn is_open(&self) -> bool {
         use super::WhyAmount;
-        self.status == Status::NeedsInformation
+        // Of several compositions a quick run cannot tell whether a person could say which.
+        self.joined
+            || self.status == Status::NeedsInformation
             || self.findings.iter().any(|finding| finding.outcome == Outcome::Unknown)
             || self.people.iter().any(|person| person.status == Status::NeedsInformation)
             || self

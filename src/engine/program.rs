@@ -98,7 +98,9 @@ pub fn next_changes(
         let mut quick = Engine::<()>::new(book, law, day, situation);
         let found = quick.run_all(&with_needs(book, &turning), Gather::default());
         waiting.retain(|(id, before)| {
-            let then = found.iter().find(|one| one.program == *id).map(|one| one.status);
+            let settled =
+                found.iter().find(|one| one.program == *id && !one.units.iter().any(|unit| unit.joined));
+            let then = settled.map(|one| one.status);
             let changed = then.filter(|then| then != before && *then != Status::NeedsInformation);
             let Some(status) = changed.filter(|_| turning.contains(id)) else { return true };
             changes.push((*id, day, status));
@@ -498,6 +500,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             other_readings: Vec::new(),
             worksheet,
             zero_amount,
+            joined: false,
             said,
         };
         let up_to = program.amount.as_ref().is_some_and(|rule| rule.up_to);

@@ -84,7 +84,7 @@ fn object(
         let pointer = format!("{at}/{key}");
         match vocabulary.named(key).and_then(|id| Some((id, vocabulary.fact(id)?))) {
             Some((id, fact)) if fact.about == about => {
-                if matches!(fact.role, Some(Role::AsOf | Role::State | Role::Applicant)) {
+                if matches!(fact.role, Some(Role::AsOf | Role::State | Role::Applicant | Role::People)) {
                     continue;
                 }
                 found.push(Place { pointer: pointer.clone(), what: What::Fact(id), person });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use onward::kernel::{Bound, CodeSet, Dates, Day, Range, Value, Words};
-use onward::language::{Comparison, DefinitionId, FactId, Group, Tree, Type};
+use onward::language::{Comparison, DefinitionId, FactId, Group, ProgramId, Tree, Type};
 use onward::rulebook::{Exemption, RuleBook, load_embedded};
 use onward::vocabulary::{About, Conflict, Fact, Kind, Role};
 
@@ -112,6 +112,7 @@ pub struct Closure<'b> {
     book: &'b RuleBook,
     pub facts: BTreeSet<FactId>,
     definitions: BTreeSet<DefinitionId>,
+    programs: BTreeSet<ProgramId>,
     /// Whether relationships are asked for.
     pub relations: bool,
     /// Whether it rests on who is in the unit.
@@ -120,7 +121,8 @@ pub struct Closure<'b> {
 
 impl<'b> Closure<'b> {
     pub fn new(book: &'b RuleBook) -> Self {
-        Self { book, facts: BTreeSet::new(), definitions: BTreeSet::new(), relations: false, units: false }
+        let (facts, definitions, programs) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { book, facts, definitions, programs, relations: false, units: false }
     }
 
     pub fn add(&mut self, tree: &Tree) {
@@ -128,12 +130,15 @@ impl<'b> Closure<'b> {
         let mut definitions = Vec::new();
         let mut programs = Vec::new();
         let mut relations = false;
+        let mut receives = false;
         let mut unit = false;
         let within = self.units;
         let vocabulary = &self.book.vocabulary;
         tree.visit(&mut |node| match node {
             Tree::Fact(id) | Tree::FactOf(id, _) | Tree::Field(id, _) => facts.push(*id),
-            Tree::Definition(id) | Tree::DefinitionOf(id, _) => definitions.push(*id),
+            Tree::Definition(id) | Tree::DefinitionOf(id, _) | Tree::DefinitionOfTwo(id, ..) => {
+                definitions.push(*id);
+            }
             Tree::Aggregate { group, .. } | Tree::GroupIsEmpty(group) => match group {
                 Group::ItemsOf(id, _) | Group::Items(id) => facts.push(*id),
                 Group::Home => facts.extend(vocabulary.role(Role::LivesInHome)),
@@ -143,7 +148,7 @@ impl<'b> Closure<'b> {
                 }
                 Group::People => {}
             },
-            Tree::Receives(..) => facts.extend(vocabulary.role(Role::Receives)),
+            Tree::Receives(..) => receives = true,
             Tree::Relation(..) => relations = true,
             Tree::EligibleFor(id, _) => programs.push(*id),
             _ => {}
@@ -154,6 +159,19 @@ impl<'b> Closure<'b> {
                 let trees: Vec<Tree> =
                     unit.among.iter().chain(&unit.together).map(|version| version.says.clone()).collect();
                 trees.iter().for_each(|tree| self.add(tree));
+            }
+        }
+        if receives && let Some(list) = vocabulary.role(Role::Receives) {
+            facts.push(list);
+            if let Some(Kind::Items(record)) = vocabulary.fact(list).map(|fact| fact.kind) {
+                facts.extend(
+                    ["program", "since", "through"].map(|name| vocabulary.field(record, name).unwrap()),
+                );
+            }
+        }
+        for id in programs {
+            if self.programs.insert(id) {
+                self.add_program(id);
             }
         }
         if relations {
@@ -177,39 +195,45 @@ impl<'b> Closure<'b> {
         }
     }
 
+    /// Every fact that the result of a program rests on.
+    fn add_program(&mut self, id: ProgramId) {
+        let Some(program) = self.book.program(id) else { return };
+        for requirement in &program.requirements {
+            for version in &requirement.versions {
+                version.says.test.iter().for_each(|test| self.add(test));
+                version.says.unsettled.iter().for_each(|unsettled| self.add(&unsettled.other));
+            }
+            requirement.unless.iter().for_each(|test| self.add(test));
+            requirement
+                .if_not_met
+                .iter()
+                .filter_map(|(when, _)| when.as_ref())
+                .for_each(|test| self.add(test));
+            let doubts = requirement.agency_may_accept.iter().chain(&requirement.agency_must_confirm);
+            for exemption in requirement.exemptions.iter().chain(doubts) {
+                exemption
+                    .versions
+                    .iter()
+                    .filter_map(|version| version.says.as_ref())
+                    .for_each(|test| self.add(test));
+            }
+        }
+        if let Some(amount) = &program.amount {
+            self.add(&amount.value);
+        }
+        if let Some(first) = &program.first_period {
+            [&first.value, &first.from, &first.to].into_iter().for_each(|tree| self.add(tree));
+        }
+    }
+
     /// Every fact that some result of some program rests on.
     pub fn of_results(book: &'b RuleBook) -> Self {
         let mut closure = Self::new(book);
         for unit in &book.units {
             unit.among.iter().chain(&unit.together).for_each(|version| closure.add(&version.says));
         }
-        for program in &book.programs {
-            for requirement in &program.requirements {
-                for version in &requirement.versions {
-                    version.says.test.iter().for_each(|test| closure.add(test));
-                    version.says.unsettled.iter().for_each(|unsettled| closure.add(&unsettled.other));
-                }
-                requirement.unless.iter().for_each(|test| closure.add(test));
-                requirement
-                    .if_not_met
-                    .iter()
-                    .filter_map(|(when, _)| when.as_ref())
-                    .for_each(|test| closure.add(test));
-                let doubts = requirement.agency_may_accept.iter().chain(&requirement.agency_must_confirm);
-                for exemption in requirement.exemptions.iter().chain(doubts) {
-                    exemption
-                        .versions
-                        .iter()
-                        .filter_map(|version| version.says.as_ref())
-                        .for_each(|test| closure.add(test));
-                }
-            }
-            if let Some(amount) = &program.amount {
-                closure.add(&amount.value);
-            }
-            if let Some(first) = &program.first_period {
-                [&first.value, &first.from, &first.to].into_iter().for_each(|tree| closure.add(tree));
-            }
+        for position in 0..book.programs.len() {
+            closure.add_program(ProgramId(u16::try_from(position).unwrap()));
         }
         closure
     }

@@ -79,6 +79,7 @@ fn every_folder_uses_only_what_the_table_allows() {
         "serde",
         "serde_json",
         "sha2",
+        "quick_xml",
         "strsim",
         "thiserror",
         "tracing",

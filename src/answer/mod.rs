@@ -5,6 +5,7 @@
 //! The same law and situation give the same bytes.
 
 mod cases;
+mod changes;
 mod context;
 mod help;
 mod one;
@@ -23,6 +24,7 @@ use crate::vocabulary::{Explain, ReadFault, Request};
 use context::{Ahead, Context};
 
 pub use cases::{CaseReport, Lacking, run_cases};
+pub use changes::{DayOfChange, LawChange, LawChanges, citations, law_changes, plain_words};
 pub use reply::{
     Actionable, Agency, Amount, Answer, Arithmetic, Caution, Citation, Deadline, Document, FactValue,
     Finding, FirstPeriod, IfRefused, LawStamp, Missing, Ongoing, OpenedBy, Person, ProvidedThat, Reply, Step,

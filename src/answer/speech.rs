@@ -54,10 +54,7 @@ impl<'b> Speaker<'b> {
 
     /// One of two texts of our own.
     pub(super) fn own(&self, en: &'static str, es: &'static str) -> &'static str {
-        match self.language {
-            Language::English => en,
-            Language::Spanish => es,
-        }
+        own(self.language, en, es)
     }
 
     /// Words in which only figures of the module may stand between braces.
@@ -153,7 +150,7 @@ impl<'b> Speaker<'b> {
 
     fn paid(&self, paid: &Paid) -> String {
         let one = |range: &Range, period: crate::kernel::Period| {
-            let amount = self.quantity(*range, dollars, self.own("an amount", "una cantidad"));
+            let amount = quantity(self.language, *range, dollars, self.own("an amount", "una cantidad"));
             format!("{amount} / {}", period.name())
         };
         match paid {
@@ -183,33 +180,7 @@ impl<'b> Speaker<'b> {
 
     /// A quantity of a type, or what it lies between.
     pub(super) fn range(&self, range: Range, kind: Type) -> String {
-        match kind {
-            Type::Money(_) | Type::Paid => self.quantity(
-                range,
-                dollars,
-                self.own("an amount that is not known", "una cantidad que no se sabe"),
-            ),
-            Type::Rate => self.quantity(
-                range,
-                percent,
-                self.own("a share that is not known", "una parte que no se sabe"),
-            ),
-            _ => self.quantity(
-                range,
-                plain,
-                self.own("a number that is not known", "un número que no se sabe"),
-            ),
-        }
-    }
-
-    fn quantity(&self, range: Range, show: fn(Decimal) -> String, unknown: &str) -> String {
-        match (range.low.finite(), range.high.finite()) {
-            (Some(low), Some(high)) if low == high => show(low),
-            (Some(low), Some(high)) => format!("{} {} {}", show(low), self.own("to", "a"), show(high)),
-            (Some(low), None) => format!("{} {}", self.own("at least", "al menos"), show(low)),
-            (None, Some(high)) => format!("{} {}", self.own("at most", "como máximo"), show(high)),
-            (None, None) => unknown.to_owned(),
-        }
+        self::range(self.language, range, kind)
     }
 
     fn dates(&self, dates: Dates) -> String {
@@ -231,6 +202,44 @@ impl<'b> Speaker<'b> {
             Language::English => format!("{en} {}, {}", day.day(), day.year()),
             Language::Spanish => format!("{} de {es} de {}", day.day(), day.year()),
         }
+    }
+}
+
+/// One of two texts of our own.
+pub(super) fn own(language: Language, en: &'static str, es: &'static str) -> &'static str {
+    match language {
+        Language::English => en,
+        Language::Spanish => es,
+    }
+}
+
+/// A quantity of a type, or what it lies between.
+pub(super) fn range(language: Language, range: Range, kind: Type) -> String {
+    let own = |en, es| own(language, en, es);
+    match kind {
+        Type::Money(_) | Type::Paid => {
+            let unknown = own("an amount that is not known", "una cantidad que no se sabe");
+            quantity(language, range, dollars, unknown)
+        }
+        Type::Rate => {
+            let unknown = own("a share that is not known", "una parte que no se sabe");
+            quantity(language, range, percent, unknown)
+        }
+        _ => {
+            let unknown = own("a number that is not known", "un número que no se sabe");
+            quantity(language, range, plain, unknown)
+        }
+    }
+}
+
+fn quantity(language: Language, range: Range, show: fn(Decimal) -> String, unknown: &str) -> String {
+    let own = |en, es| own(language, en, es);
+    match (range.low.finite(), range.high.finite()) {
+        (Some(low), Some(high)) if low == high => show(low),
+        (Some(low), Some(high)) => format!("{} {} {}", show(low), own("to", "a"), show(high)),
+        (Some(low), None) => format!("{} {}", own("at least", "al menos"), show(low)),
+        (None, Some(high)) => format!("{} {}", own("at most", "como máximo"), show(high)),
+        (None, None) => unknown.to_owned(),
     }
 }
 

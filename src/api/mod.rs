@@ -5,9 +5,11 @@
 //! anywhere: see `guard` for what a log line holds, and `problem` for what an error says.
 
 mod body;
+mod changes;
 mod docs;
 mod eligibility;
 mod facts;
+mod feed;
 mod guard;
 mod json;
 mod law;

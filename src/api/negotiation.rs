@@ -64,15 +64,34 @@ pub(super) fn language(headers: &HeaderMap) -> Language {
     }
 }
 
-/// Whether a reply in JSON is acceptable: the most exact range that covers it decides.
-pub(super) fn accepts_json(headers: &HeaderMap) -> bool {
+/// A form of reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// JSON.
+    Json,
+    /// An Atom feed.
+    Atom,
+}
+
+impl Form {
+    /// Its media type.
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Atom => "application/atom+xml",
+        }
+    }
+}
+
+/// Whether a reply in a form is acceptable: the most exact range that covers it decides.
+pub(super) fn accepts(headers: &HeaderMap, form: Form) -> bool {
     if !headers.contains_key(header::ACCEPT) {
         return true;
     }
     let mut best = (0, 0);
     for (range, weight) in choices(headers, header::ACCEPT) {
         let exactness = match range.to_ascii_lowercase().as_str() {
-            "application/json" => 3,
+            exact if exact == form.media_type() => 3,
             "application/*" => 2,
             "*/*" => 1,
             _ => continue,
@@ -90,7 +109,11 @@ pub(super) fn accepts_gzip(headers: &HeaderMap) -> bool {
 
 /// Refuses a caller who does not take JSON.
 pub(super) fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
-    if accepts_json(headers) { Ok(()) } else { Err(Problem::new(Kind::NotAcceptable)) }
+    require(headers, Form::Json)
+}
+
+fn require(headers: &HeaderMap, form: Form) -> Result<(), Problem> {
+    if accepts(headers, form) { Ok(()) } else { Err(Problem::new(Kind::NotAcceptable)) }
 }
 
 /// A part of the rule set: the same until the law here changes, so it may be kept and asked for again.
@@ -101,16 +124,29 @@ pub(super) fn rule_set<T: Serialize>(
     variant: &str,
     make: impl FnOnce(Language) -> Result<T, Problem>,
 ) -> HttpResponse {
+    kept(request, service, variant, Form::Json, |language| {
+        serde_json::to_vec(&make(language)?).map_err(|_| Problem::new(Kind::Internal))
+    })
+}
+
+/// The same of any form: `make` writes the reply, if the caller does not hold it already.
+pub(super) fn kept(
+    request: &HttpRequest,
+    service: &Service,
+    variant: &str,
+    form: Form,
+    make: impl FnOnce(Language) -> Result<Vec<u8>, Problem>,
+) -> HttpResponse {
     let build = || {
-        require_json(request.headers())?;
+        require(request.headers(), form)?;
         let language = language(request.headers());
         let separator = if variant.is_empty() { "" } else { "-" };
         let tag = format!("W/\"{}-{}{separator}{variant}\"", service.book.hash, language.tag());
         if has_already(request.headers(), &tag) {
             return Ok(fresh(StatusCode::NOT_MODIFIED, language, tag).finish());
         }
-        let reply = serde_json::to_vec(&make(language)?).map_err(|_| Problem::new(Kind::Internal))?;
-        Ok(fresh(StatusCode::OK, language, tag).content_type("application/json").body(reply))
+        let reply = make(language)?;
+        Ok(fresh(StatusCode::OK, language, tag).content_type(form.media_type()).body(reply))
     };
     build().unwrap_or_else(Problem::into_response)
 }
@@ -179,7 +215,7 @@ mod tests {
             ("application/json;q=0, */*", false),
             ("text/html, */*;q=0.1", true),
         ] {
-            assert_eq!(accepts_json(&headers(header::ACCEPT, value)), accepted, "{value}");
+            assert_eq!(accepts(&headers(header::ACCEPT, value), Form::Json), accepted, "{value}");
         }
     }
 }

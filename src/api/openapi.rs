@@ -30,6 +30,8 @@ anywhere. Money is a decimal string in US dollars. Days are inclusive at both en
         super::facts::facts,
         super::law::sources,
         super::law::law,
+        super::changes::changes,
+        super::changes::feed,
         super::docs::openapi,
         super::docs::page,
         super::problem::problems,
@@ -53,7 +55,9 @@ fn errors(path: &str) -> &'static [Kind] {
             Kind::TooManyRequests,
             Kind::Internal,
         ],
-        "/v1/programs" => &[Kind::WrongQuery, Kind::NotAcceptable, Kind::TooManyRequests],
+        "/v1/programs" | "/v1/law/changes" | "/v1/law/changes.atom" => {
+            &[Kind::WrongQuery, Kind::NotAcceptable, Kind::TooManyRequests]
+        }
         "/v1/programs/{id}" => {
             &[Kind::WrongQuery, Kind::NotFound, Kind::NotAcceptable, Kind::TooManyRequests]
         }
@@ -72,13 +76,14 @@ fn is_kept(path: &str) -> bool {
 }
 
 /// A reply of each call, shortened where it is long.
-const EXAMPLES: [(&str, &str); 10] = [
+const EXAMPLES: [(&str, &str); 11] = [
     ("/v1/eligibility", include_str!("../../openapi/examples/eligibility.json")),
     ("/v1/programs", include_str!("../../openapi/examples/programs.json")),
     ("/v1/programs/{id}", include_str!("../../openapi/examples/program.json")),
     ("/v1/facts", include_str!("../../openapi/examples/facts.json")),
     ("/v1/sources", include_str!("../../openapi/examples/sources.json")),
     ("/v1/law", include_str!("../../openapi/examples/law.json")),
+    ("/v1/law/changes", include_str!("../../openapi/examples/changes.json")),
     ("/problems", include_str!("../../openapi/examples/problems.json")),
     ("/problems/{kind}", include_str!("../../openapi/examples/problem.json")),
     ("/healthz", include_str!("../../openapi/examples/healthz.json")),

@@ -5,12 +5,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::Citation;
+use crate::answer::{Citation, citations};
 use crate::kernel::{Day, Language, Words, nearest};
 use crate::language::Subject;
-use crate::language::Type;
 use crate::rulebook::{Entry, Program, Requirement, RuleBook, SourceId, Version};
-use crate::vocabulary::{Kind as FactKind, Role};
 
 use super::Service;
 use super::negotiation::rule_set;
@@ -270,7 +268,7 @@ fn entry<'b>(
     let steps = program.steps.iter().filter(|entry| is_said(entry, day)).map(|entry| StepEntry {
         id: &entry.says.id,
         title: speaker.say(&entry.says.title),
-        state: state(book, entry.state),
+        state: entry.state.and_then(|state| book.state_code(state)),
     });
     let steps = steps.collect();
     let needs = program.needs.iter().filter_map(|id| Some(book.program(*id)?.id.as_str())).collect();
@@ -303,7 +301,7 @@ fn requirement<'b>(
         .map(|version| VersionEntry {
             days: Days { from: version.from, until: version.until },
             known_from: version.known_from,
-            state: state(book, version.state),
+            state: version.state.and_then(|state| book.state_code(state)),
             test: &version.says.text.text,
             unsettled: version.says.unsettled.is_some(),
             doubtful: version.says.doubtful,
@@ -337,28 +335,9 @@ fn requirement<'b>(
         title: speaker.say(&requirement.title),
         of: if requirement.of == Subject::Unit { "unit" } else { "person" },
         bar: requirement.bar,
-        state: state(book, requirement.state),
+        state: requirement.state.and_then(|state| book.state_code(state)),
         citations: citations(book, &requirement.cite),
         versions,
         exemptions,
     })
-}
-
-/// The code of a state, by its position.
-fn state(book: &RuleBook, position: Option<usize>) -> Option<&str> {
-    let fact = book.vocabulary.fact(book.vocabulary.role(Role::State)?)?;
-    let FactKind::One(Type::Code(list)) = fact.kind else { return None };
-    Some(book.vocabulary.list(list)?.code(position?))
-}
-
-fn citations<'b>(book: &'b RuleBook, cite: &[SourceId]) -> Vec<Citation<'b>> {
-    let sources = cite.iter().filter_map(|id| book.sources.get(usize::from(*id)));
-    let citation = |source: &'b crate::rulebook::Source| Citation {
-        source: &source.id,
-        text: &source.text,
-        url: &source.url,
-        review: source.review.name(),
-        reviewed_on: source.reviewed_on,
-    };
-    sources.map(citation).collect()
 }

@@ -4,7 +4,7 @@ use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::Compress;
 use actix_web::{FromRequest, Handler, Responder, Route, guard, web};
 
-use super::{docs, eligibility, facts, law, probes, problem, programs};
+use super::{changes, docs, eligibility, facts, law, probes, problem, programs};
 
 const READ: &str = "GET, HEAD";
 const ASK: &str = "POST";
@@ -22,6 +22,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(large("/v1/facts", facts::facts))
         .service(large("/v1/sources", law::sources))
         .service(large("/v1/law", law::law))
+        .service(large("/v1/law/changes", changes::changes))
+        .service(large("/v1/law/changes.atom", changes::feed))
         .service(large("/openapi.json", docs::openapi))
         .service(large("/docs", docs::page))
         .service(large("/docs/{file}", docs::file))

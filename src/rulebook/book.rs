@@ -527,6 +527,8 @@ pub struct RuleBook {
     pub cases: Vec<super::case::Case>,
     /// Every day on which some law changes, in order; the first is the first day covered.
     pub boundaries: Vec<Day>,
+    /// Everything that changes after the first day covered, by day.
+    pub changes: Vec<super::changes::Change>,
     /// The law of each stretch between boundaries, by state, made when first asked for.
     pub(super) laws: Vec<Vec<OnceLock<Law>>>,
 }
@@ -565,6 +567,13 @@ impl RuleBook {
             .list_named(crate::vocabulary::PROGRAM_LIST)
             .and_then(|id| self.vocabulary.list(id));
         list.map_or(&[], |list| &list.codes)
+    }
+
+    /// The code of a state, by its position.
+    #[must_use]
+    pub fn state_code(&self, state: usize) -> Option<&str> {
+        let list = self.vocabulary.list_named(crate::vocabulary::STATE_LIST)?;
+        self.vocabulary.list(list)?.codes.get(state).map(|code| code.code.as_str())
     }
 
     /// The agency of that id.

@@ -57,7 +57,7 @@ pub(super) struct RestsOn {
 }
 
 impl RestsOn {
-    fn join(&mut self, other: &Self) {
+    pub(super) fn join(&mut self, other: &Self) {
         self.facts.extend(&other.facts);
         self.definitions.extend(&other.definitions);
         self.figures.extend(&other.figures);
@@ -83,6 +83,7 @@ pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report
         finish_program(book, program, &all, places, report);
     }
     book.programs = programs;
+    book.changes = super::changes::changes(book, &all);
     order(book, places, report);
     foreign_units(book, places, report);
     pathways(book, places, report);

@@ -256,6 +256,7 @@ impl<'r> Loader<'r> {
             reach: super::reach::Reach::default(),
             cases,
             warnings: Vec::new(),
+            changes: Vec::new(),
             laws: Vec::new(),
         };
         let places = self.places();

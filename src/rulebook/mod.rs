@@ -5,6 +5,7 @@
 
 mod book;
 mod case;
+mod changes;
 mod check;
 mod compile;
 mod declare;
@@ -30,6 +31,7 @@ mod yaml;
 
 pub use book::*;
 pub use case::{Case, Expected, yaml_as_json};
+pub use changes::{Change, Changed};
 pub use fault::{Report, RuleFault, RuleFile, Severity};
 pub use law::Law;
 pub(crate) use law::governing;

@@ -2,12 +2,13 @@
 
 use std::cell::Cell;
 
-use crate::kernel::{CodeSet, Dates, Day, Range, Truth, Value};
-use crate::language::{DefinitionId, FactId, Person, ProgramId, Subject, Tree};
-use crate::rulebook::{Amounts, Law, RuleBook};
-use crate::vocabulary::{Fact, FactRef, Given, Kind, Known, Role, Situation};
+use crate::kernel::{CodeSet, Day, Range, Truth, Value};
+use crate::language::{FactId, Person, Tree};
+use crate::rulebook::{Law, RuleBook};
+use crate::vocabulary::{Fact, Situation};
 
 use super::marks::{Marks, Reasons};
+use super::memory::{Memory, Roles};
 
 /// A value and what it rests on while it is open.
 pub(super) type With<T, M> = (T, M);
@@ -39,7 +40,7 @@ pub(super) fn about(person: usize) -> Frame {
 }
 
 /// The frame of a rule about two people.
-fn about_two(one: usize, two: usize) -> Frame {
+pub(super) fn about_two(one: usize, two: usize) -> Frame {
     let [_, _, rest @ ..] = NO_FRAME;
     let [c, d, e, f] = rest;
     [Bound::Person(one), Bound::Person(two), c, d, e, f]
@@ -54,113 +55,6 @@ pub(super) struct UnitState<M> {
     pub(super) standing: Vec<With<CodeSet, M>>,
 }
 
-#[derive(Clone)]
-struct Memo<M> {
-    stamp: u32,
-    value: With<Value, M>,
-}
-
-/// What one run leaves to the next over nearly the same situation.
-pub(super) struct Memory<M> {
-    definitions: Vec<Option<Memo<M>>>,
-    /// What definitions about two people came to, by definition; made when the first is computed.
-    of_two: Vec<Vec<Option<With<Value, M>>>>,
-    /// The statuses of programs answered before, for `eligible_for`: of the unit, and by person.
-    pub(super) answered: Vec<Option<Answered<M>>>,
-    /// Stamp of what rests on the unit looked at.
-    stamp: u32,
-    /// Entries of one definition.
-    row: usize,
-    roles: Roles,
-}
-
-impl<M: Marks> Memory<M> {
-    pub(super) fn new(book: &RuleBook, situation: &Situation) -> Self {
-        let row = situation.people() + 2;
-        Self {
-            definitions: vec![None; book.definitions.len() * row],
-            of_two: vec![Vec::new(); book.definitions.len()],
-            answered: vec![None; book.programs.len()],
-            stamp: 0,
-            row,
-            roles: Roles::of(book),
-        }
-    }
-
-    /// Forgets whatever may change with a fact.
-    pub(super) fn forget(&mut self, book: &RuleBook, fact: FactId) {
-        for id in book.reach.definitions(fact) {
-            let start = id.index() * self.row;
-            if let Some(entries) = self.definitions.get_mut(start..start + self.row) {
-                entries.fill(None);
-            }
-            if let Some(table) = self.of_two.get_mut(id.index()) {
-                table.clear();
-            }
-        }
-    }
-
-    /// Forgets every definition.
-    pub(super) fn forget_definitions(&mut self) {
-        self.definitions.fill(None);
-        self.of_two.iter_mut().for_each(Vec::clear);
-    }
-
-    /// Forgets everything.
-    pub(super) fn forget_all(&mut self) {
-        self.forget_definitions();
-        self.answered.fill(None);
-    }
-
-    /// What was answered for these programs.
-    pub(super) fn answers(&self, programs: &[ProgramId]) -> Vec<Option<Answered<M>>> {
-        programs.iter().map(|id| self.answered.get(id.index()).cloned().flatten()).collect()
-    }
-
-    /// Puts answers back that were kept.
-    pub(super) fn put_back(&mut self, programs: &[ProgramId], answers: Vec<Option<Answered<M>>>) {
-        for (id, answer) in programs.iter().zip(answers) {
-            if let Some(place) = self.answered.get_mut(id.index()) {
-                *place = answer;
-            }
-        }
-    }
-}
-
-/// Facts that the engine itself reads.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Roles {
-    pub(super) receives: Option<FactId>,
-    pub(super) lives_in_home: Option<FactId>,
-    pub(super) relationships: Option<FactId>,
-    pub(super) people: Option<FactId>,
-    pub(super) as_of: Option<FactId>,
-    pub(super) receipt_program: Option<FactId>,
-    pub(super) receipt_since: Option<FactId>,
-    pub(super) receipt_through: Option<FactId>,
-}
-
-impl Roles {
-    fn of(book: &RuleBook) -> Self {
-        let vocabulary = &book.vocabulary;
-        let receives = vocabulary.role(Role::Receives);
-        let field = |name| match vocabulary.fact(receives?)?.kind {
-            Kind::Items(record) => vocabulary.field(record, name),
-            Kind::One(_) => None,
-        };
-        Self {
-            receives,
-            lives_in_home: vocabulary.role(Role::LivesInHome),
-            relationships: vocabulary.role(Role::Relationships),
-            people: vocabulary.role(Role::People),
-            as_of: vocabulary.role(Role::AsOf),
-            receipt_program: field("program"),
-            receipt_since: field("since"),
-            receipt_through: field("through"),
-        }
-    }
-}
-
 /// One run over one situation under the law of one day.
 pub(super) struct Engine<'a, M: Marks> {
     pub(super) book: &'a RuleBook,
@@ -171,14 +65,7 @@ pub(super) struct Engine<'a, M: Marks> {
     pub(super) unit: UnitState<M>,
     pub(super) memory: Memory<M>,
     /// How deep derived facts and definitions are nested (bounded by the checks of the rule book).
-    depth: Cell<u16>,
-}
-
-/// What `eligible_for` says of a program.
-#[derive(Debug, Clone)]
-pub(super) struct Answered<M> {
-    pub(super) unit: With<Truth, M>,
-    pub(super) people: Vec<With<Truth, M>>,
+    pub(super) depth: Cell<u16>,
 }
 
 impl<'a, M: Marks> Engine<'a, M> {
@@ -440,41 +327,6 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
     }
 
-    /// The dates between which a number is the distance, itself or by its definition.
-    fn distance_in<'t>(
-        &self,
-        tree: &'t Tree,
-        frame: &Frame,
-    ) -> Option<(crate::kernel::SpanUnit, &'t Tree, &'t Tree, Frame)>
-    where
-        'a: 't,
-    {
-        let (tree, frame) = match tree {
-            Tree::DefinitionOf(id, slot) => {
-                (&self.law.formula(self.book, *id)?.says, about(person_in(frame, *slot)?))
-            }
-            Tree::Definition(id) => (&self.law.formula(self.book, *id)?.says, NO_FRAME),
-            other => (other, *frame),
-        };
-        match tree {
-            Tree::Between(unit, one, two) => Some((*unit, one, two, frame)),
-            _ => None,
-        }
-    }
-
-    /// A distance between dates as if both existed, whether they do, and what both rest on.
-    fn distance(&mut self, tree: &Tree, frame: &Frame) -> (Range, Truth, M) {
-        let Some((unit, one, two, frame)) = self.distance_in(tree, frame) else {
-            let (range, marks) = self.number(tree, frame);
-            return (range, Truth::True, marks);
-        };
-        let (one, marks) = self.date(one, &frame);
-        let (two, more) = self.date(two, &frame);
-        let exist = one.exists.and(two.exists);
-        let there = |dates: Dates| Dates { exists: Truth::True, ..dates };
-        (there(one).until(there(two), unit), exist, marks.join(more))
-    }
-
     fn extreme(&mut self, parts: &[Tree], frame: &Frame, pick: fn(Range, Range) -> Range) -> With<Range, M> {
         let mut found: Option<Range> = None;
         let mut marks = M::default();
@@ -485,47 +337,6 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
         let range = found.unwrap_or(Range::ANY);
         (range, if range.is_settled() { M::default() } else { marks })
-    }
-
-    /// A date.
-    pub(super) fn date(&mut self, tree: &Tree, frame: &Frame) -> With<Dates, M> {
-        match tree {
-            Tree::Shift(of, span) => {
-                let (dates, marks) = self.date(of, frame);
-                (dates.map(|day| span.after(day)), marks)
-            }
-            Tree::ShiftBy(of, count, unit) => {
-                let (dates, marks) = self.date(of, frame);
-                let (count, more) = self.number(count, frame);
-                let moved = super::operate::shift_by(dates, count, *unit);
-                (moved, if moved.is_settled() { M::default() } else { marks.join(more) })
-            }
-            Tree::StartOfMonth(of) => {
-                let (dates, marks) = self.date(of, frame);
-                (dates.map(crate::kernel::start_of_month), marks)
-            }
-            Tree::EndOfMonth(of) => {
-                let (dates, marks) = self.date(of, frame);
-                (dates.map(crate::kernel::end_of_month), marks)
-            }
-            Tree::If(parts) => {
-                let [test, yes, no] = parts.as_ref();
-                let (test, marks) = self.truth(test, frame);
-                match test {
-                    Truth::True => self.date(yes, frame),
-                    Truth::False => self.date(no, frame),
-                    Truth::Unknown => {
-                        let (yes, one) = self.date(yes, frame);
-                        let (no, two) = self.date(no, frame);
-                        (yes.join(no), marks.join(one).join(two))
-                    }
-                }
-            }
-            _ => {
-                let (value, marks) = self.value(tree, frame);
-                (value.date(), marks)
-            }
-        }
     }
 
     /// Any value.
@@ -576,297 +387,6 @@ impl<'a, M: Marks> Engine<'a, M> {
                 let (truth, marks) = self.truth(tree, frame);
                 (Value::Truth(truth), marks)
             }
-        }
-    }
-
-    fn shared_fact(&mut self, id: FactId) -> With<Value, M> {
-        if Some(id) == self.roles.as_of {
-            return (Value::Date(Dates::on(self.situation.as_of)), M::default());
-        }
-        let at = FactRef::shared(id);
-        let Some(fact) = self.fact_of_id(id) else { return (Value::Truth(Truth::Unknown), M::fact(at)) };
-        match self.situation.shared_fact(fact.slot) {
-            Some(known) => self.known(known, fact, at, &NO_FRAME),
-            None => (self.book.vocabulary.unknown(fact, self.situation.people()), M::fact(at)),
-        }
-    }
-
-    pub(super) fn personal_fact(&mut self, id: FactId, person: usize) -> With<Value, M> {
-        let at = self.place(person, id);
-        let Some(fact) = self.fact_of_id(id) else { return (Value::Truth(Truth::Unknown), M::fact(at)) };
-        match self.situation.personal_fact(person, fact.slot) {
-            Some(known) => self.known(known, fact, at, &about(person)),
-            None => (self.book.vocabulary.unknown(fact, self.situation.people()), M::fact(at)),
-        }
-    }
-
-    /// What is open about the unlisted rests on the list of people.
-    pub(super) fn of_the_unlisted(&self) -> M {
-        self.roles.people.map_or_else(M::default, |fact| M::fact(FactRef::shared(fact)))
-    }
-
-    /// Where a fact about a person is asked for; what is open about the unlisted is open because
-    /// the list of people is.
-    fn place(&self, person: usize, id: FactId) -> FactRef {
-        match self.roles.people {
-            Some(people) if person >= self.situation.people() => FactRef::shared(people),
-            _ => FactRef::of(person, id),
-        }
-    }
-
-    fn known(&mut self, known: &Known, fact: &'a Fact, at: FactRef, frame: &Frame) -> With<Value, M> {
-        let open = matches!(known.given, Given::Absent(_))
-            || (known.given == Given::Told && !known.value.is_settled());
-        if let (true, Some(derived)) = (open, &fact.derived)
-            && self.depth.get() < 32
-        {
-            self.depth.set(self.depth.get() + 1);
-            let value = self.derive(fact, derived, &known.value, frame);
-            self.depth.set(self.depth.get() - 1);
-            let marks = if value.is_settled() { M::default() } else { M::fact(at) };
-            return (value, marks);
-        }
-        let marks = if known.value.is_settled() { M::default() } else { M::fact(at) };
-        (known.value.clone(), marks)
-    }
-
-    fn field(&mut self, id: FactId, bound: Option<Bound>) -> With<Value, M> {
-        let open = (Value::Truth(Truth::Unknown), M::default());
-        let (Some(Bound::Item { person, list, item }), Some(fact)) = (bound, self.fact_of_id(id)) else {
-            return open;
-        };
-        let items = match person {
-            Some(person) => self.situation.personal_list(person, list),
-            None => self.situation.shared_list(list),
-        };
-        let Some(items) = items else { return open };
-        let whose = person.and_then(|person| u8::try_from(person).ok()).unwrap_or(FactRef::NOBODY);
-        let (entry, at) = match item {
-            Some(item) => {
-                let position = u8::try_from(item).unwrap_or(FactRef::NO_ITEM);
-                (items.items.get(item), FactRef { person: whose, list, item: position, fact: id })
-            }
-            None => (Some(&items.unknown), self.list_place(person, list)),
-        };
-        match entry.and_then(|entry| entry.fields.get(usize::from(fact.slot))) {
-            Some(known) => {
-                let marks = if known.value.is_settled() { M::default() } else { M::fact(at) };
-                (known.value.clone(), marks)
-            }
-            None => open,
-        }
-    }
-
-    pub(super) fn list_place(&self, person: Option<usize>, list: FactId) -> FactRef {
-        person.map_or_else(|| FactRef::shared(list), |person| self.place(person, list))
-    }
-
-    /// A definition, computed at most once per person, unit or household.
-    pub(super) fn definition(&mut self, id: DefinitionId, person: Option<usize>) -> With<Value, M> {
-        let Some(definition) = self.book.definition(id) else {
-            return (Value::Truth(Truth::Unknown), M::reason(Reasons::NOT_ENCODED));
-        };
-        let column = match (definition.of, person) {
-            (Subject::Person, Some(person)) => person,
-            _ => self.situation.people() + 1,
-        };
-        let place = id.index() * (self.situation.people() + 2) + column;
-        let stamp = if definition.rests_on_unit { self.memory.stamp } else { u32::MAX };
-        if let Some(Some(memo)) = self.memory.definitions.get(place)
-            && memo.stamp == stamp
-        {
-            return memo.value.clone();
-        }
-        let value = self.compute(definition, id, &person.map_or(NO_FRAME, about));
-        if let Some(slot) = self.memory.definitions.get_mut(place) {
-            *slot = Some(Memo { stamp, value: value.clone() });
-        }
-        value
-    }
-
-    /// A definition about two people, computed at most once for the two in this order.
-    fn definition_of_two(
-        &mut self,
-        id: DefinitionId,
-        one: Option<usize>,
-        two: Option<usize>,
-    ) -> With<Value, M> {
-        let (Some(definition), Some(one), Some(two)) = (self.book.definition(id), one, two) else {
-            return (Value::Truth(Truth::Unknown), M::reason(Reasons::NOT_ENCODED));
-        };
-        let side = self.situation.people() + 1;
-        let place = one * side + two;
-        let known =
-            self.memory.of_two.get(id.index()).and_then(|table| table.get(place)).and_then(Option::as_ref);
-        if let Some(known) = known {
-            return known.clone();
-        }
-        let value = self.compute(definition, id, &about_two(one, two));
-        if definition.rests_on_unit {
-            // Another unit may be looked at next.
-            return value;
-        }
-        if let Some(table) = self.memory.of_two.get_mut(id.index()) {
-            if table.is_empty() {
-                table.resize(side * side, None);
-            }
-            if let Some(slot) = table.get_mut(place) {
-                *slot = Some(value.clone());
-            }
-        }
-        value
-    }
-
-    fn compute(
-        &mut self,
-        definition: &'a crate::rulebook::Definition,
-        id: DefinitionId,
-        frame: &Frame,
-    ) -> With<Value, M> {
-        let Some(version) = self.law.formula(self.book, id) else {
-            return (super::operate::anything(definition.kind), M::reason(Reasons::FIGURE));
-        };
-        let (value, marks) = self.value(&version.says, frame);
-        match (value, definition.rounding.as_ref()) {
-            (Value::Number(range), Some((rounding, _))) => {
-                let rounded = range.rounded(*rounding);
-                let marks = if rounded.is_settled() { M::default() } else { marks };
-                (Value::Number(rounded), marks)
-            }
-            (value, _) => (value, marks),
-        }
-    }
-
-    fn figure(&mut self, id: crate::language::FigureId, key: Option<&Tree>, frame: &Frame) -> With<Range, M> {
-        let (value, marks) = self.figure_value(id, key, frame);
-        (value.number(), marks)
-    }
-
-    fn figure_value(
-        &mut self,
-        id: crate::language::FigureId,
-        key: Option<&Tree>,
-        frame: &Frame,
-    ) -> With<Value, M> {
-        let missing = |kind| (super::operate::anything(kind), M::reason(Reasons::FIGURE));
-        let Some(version) = self.law.figure(self.book, id) else {
-            let kind = self.book.figure(id).map_or(crate::language::Type::Number, |figure| figure.kind);
-            return missing(kind);
-        };
-        let (range, marks) = match (&version.says.amounts, key) {
-            (Amounts::Choice(choice), _) => return (Value::Truth((*choice).into()), M::default()),
-            (Amounts::One(range), _) => (*range, M::default()),
-            (Amounts::ByCount { .. }, Some(key)) => {
-                let (count, marks) = self.number(key, frame);
-                (super::operate::look_up(&version.says.amounts, count), marks)
-            }
-            (Amounts::ByCode(rows), Some(key)) => {
-                let (code, marks) = self.value(key, frame);
-                (super::operate::look_up_code(rows, &code), marks)
-            }
-            (Amounts::ByCount { .. } | Amounts::ByCode(_), None) => (Range::ANY, M::default()),
-        };
-        if range.is_settled() {
-            return (Value::Number(range), M::default());
-        }
-        let awaited = version.says.awaited.is_some() || range == Range::ANY;
-        let marks = if awaited { marks.join(M::reason(Reasons::FIGURE)) } else { marks };
-        (Value::Number(range), marks)
-    }
-
-    fn relation(&mut self, frame: &Frame, one: Person, codes: CodeSet, other: Person) -> With<Truth, M> {
-        let (Some(one), Some(other)) = (person_in(frame, one), person_in(frame, other)) else {
-            return (Truth::Unknown, M::default());
-        };
-        let truth = self.situation.relations.is(one, codes, other);
-        if truth.is_settled() {
-            return (truth, M::default());
-        }
-        let people = self.situation.people();
-        let asked =
-            if one >= people || other >= people { self.roles.people } else { self.roles.relationships };
-        (truth, asked.map_or_else(M::default, |fact| M::fact(FactRef::shared(fact))))
-    }
-
-    /// Whether a person gets a program on the day of application.
-    pub(super) fn receives(&mut self, person: Option<usize>, program: usize) -> With<Truth, M> {
-        let (Some(person), Some(list)) = (person, self.roles.receives) else {
-            return (Truth::Unknown, M::default());
-        };
-        let at = self.list_place(Some(person), list);
-        let Some(items) = self.situation.personal_list(person, list) else {
-            return (Truth::Unknown, M::fact(at));
-        };
-        let today = Dates::on(self.situation.as_of);
-        let field = |item: &crate::vocabulary::Item, id: Option<FactId>| {
-            let fact = self.book.vocabulary.fact(id?)?;
-            item.fields.get(usize::from(fact.slot)).map(|known| known.value.clone())
-        };
-        let mut found = Truth::False;
-        let mut marks = M::default();
-        for (position, item) in items.items.iter().enumerate() {
-            let is_it = match field(item, self.roles.receipt_program) {
-                Some(Value::Code(code)) => code.is_in(CodeSet::only(program)),
-                _ => Truth::Unknown,
-            };
-            let not_yet = match field(item, self.roles.receipt_since) {
-                Some(Value::Date(since)) => today.compare(since, Dates::is_before),
-                _ => Truth::False,
-            };
-            let over = match field(item, self.roles.receipt_through) {
-                Some(Value::Date(through)) => through.compare(today, Dates::is_before),
-                _ => Truth::False,
-            };
-            let receives = is_it.and(!not_yet).and(!over);
-            if receives == Truth::Unknown && person < self.situation.people() {
-                let open = [
-                    (self.roles.receipt_program, is_it),
-                    (self.roles.receipt_since, not_yet),
-                    (self.roles.receipt_through, over),
-                ];
-                for (fact, truth) in open {
-                    if let (Some(fact), Truth::Unknown, Ok(item)) = (fact, truth, u8::try_from(position)) {
-                        marks = marks.join(M::fact(FactRef { item, fact, ..at }));
-                    }
-                }
-            }
-            found = found.or(receives);
-        }
-        if matches!(items.given, Given::Absent(_)) {
-            found = found.or(Truth::Unknown);
-            marks = marks.join(M::fact(at));
-        }
-        (found, if found.is_settled() { M::default() } else { marks })
-    }
-
-    pub(super) fn eligible_for(
-        &self,
-        program: crate::language::ProgramId,
-        person: Option<usize>,
-    ) -> With<Truth, M> {
-        let Some(Some(answered)) = self.memory.answered.get(program.index()) else {
-            return (Truth::Unknown, M::reason(Reasons::NOT_ENCODED));
-        };
-        match person {
-            Some(person) => answered
-                .people
-                .get(person)
-                .cloned()
-                .unwrap_or((Truth::Unknown, M::reason(Reasons::NOT_ENCODED))),
-            None => answered.unit.clone(),
-        }
-    }
-
-    /// Whether a person lives in the home of the first applicant.
-    pub(super) fn lives_in_home(&mut self, person: usize) -> With<Truth, M> {
-        let first = (0..self.situation.people()).find(|&person| self.situation.applies(person));
-        match self.roles.lives_in_home {
-            _ if first == Some(person) => (Truth::True, M::default()),
-            Some(fact) => {
-                let (value, marks) = self.personal_fact(fact, person);
-                (value.truth(), marks)
-            }
-            None => (Truth::Unknown, M::default()),
         }
     }
 }

@@ -4,18 +4,24 @@
 //! alone). Pure, total, deterministic: no input or output, clock, threads, randomness or serialisation.
 
 mod aggregate;
+mod compose;
 mod composition;
+mod dates;
 mod derive;
 mod evaluate;
 mod findings;
 mod fold;
+mod formula;
 mod join;
+mod known;
 mod marks;
+mod memory;
 mod operate;
 mod pathway;
 mod probe;
 mod program;
 mod requirement;
+mod telling;
 mod trace;
 
 pub use derive::{Contradiction, contradictions};

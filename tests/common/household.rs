@@ -95,7 +95,10 @@ impl<'b> Generator<'b> {
         for (position, fact) in self.book.vocabulary.facts.iter().enumerate() {
             let id = FactId(u16::try_from(position).unwrap());
             if fact.about != about
-                || matches!(fact.role, Some(Role::AsOf | Role::State | Role::Applicant | Role::Relationships | Role::People))
+                || matches!(
+                    fact.role,
+                    Some(Role::AsOf | Role::State | Role::Applicant | Role::Relationships | Role::People)
+                )
             {
                 continue;
             }

@@ -1,0 +1,123 @@
+//! What a run keeps: results of definitions, answers of programs; and the facts that the engine itself reads.
+
+use crate::kernel::{Truth, Value};
+use crate::language::{FactId, ProgramId};
+use crate::rulebook::RuleBook;
+use crate::vocabulary::{Kind, Role, Situation};
+
+use super::evaluate::With;
+use super::marks::Marks;
+
+#[derive(Clone)]
+pub(super) struct Memo<M> {
+    pub(super) stamp: u32,
+    pub(super) value: With<Value, M>,
+}
+
+/// What one run leaves to the next over nearly the same situation.
+pub(super) struct Memory<M> {
+    pub(super) definitions: Vec<Option<Memo<M>>>,
+    /// What definitions about two people came to, by definition; made when the first is computed.
+    pub(super) of_two: Vec<Vec<Option<With<Value, M>>>>,
+    /// The statuses of programs answered before, for `eligible_for`: of the unit, and by person.
+    pub(super) answered: Vec<Option<Answered<M>>>,
+    /// Stamp of what rests on the unit looked at.
+    pub(super) stamp: u32,
+    /// Entries of one definition.
+    row: usize,
+    pub(super) roles: Roles,
+}
+
+impl<M: Marks> Memory<M> {
+    pub(super) fn new(book: &RuleBook, situation: &Situation) -> Self {
+        let row = situation.people() + 2;
+        Self {
+            definitions: vec![None; book.definitions.len() * row],
+            of_two: vec![Vec::new(); book.definitions.len()],
+            answered: vec![None; book.programs.len()],
+            stamp: 0,
+            row,
+            roles: Roles::of(book),
+        }
+    }
+
+    /// Forgets whatever may change with a fact.
+    pub(super) fn forget(&mut self, book: &RuleBook, fact: FactId) {
+        for id in book.reach.definitions(fact) {
+            let start = id.index() * self.row;
+            if let Some(entries) = self.definitions.get_mut(start..start + self.row) {
+                entries.fill(None);
+            }
+            if let Some(table) = self.of_two.get_mut(id.index()) {
+                table.clear();
+            }
+        }
+    }
+
+    /// Forgets every definition.
+    pub(super) fn forget_definitions(&mut self) {
+        self.definitions.fill(None);
+        self.of_two.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Forgets everything.
+    pub(super) fn forget_all(&mut self) {
+        self.forget_definitions();
+        self.answered.fill(None);
+    }
+
+    /// What was answered for these programs.
+    pub(super) fn answers(&self, programs: &[ProgramId]) -> Vec<Option<Answered<M>>> {
+        programs.iter().map(|id| self.answered.get(id.index()).cloned().flatten()).collect()
+    }
+
+    /// Puts answers back that were kept.
+    pub(super) fn put_back(&mut self, programs: &[ProgramId], answers: Vec<Option<Answered<M>>>) {
+        for (id, answer) in programs.iter().zip(answers) {
+            if let Some(place) = self.answered.get_mut(id.index()) {
+                *place = answer;
+            }
+        }
+    }
+}
+
+/// What `eligible_for` says of a program.
+#[derive(Debug, Clone)]
+pub(super) struct Answered<M> {
+    pub(super) unit: With<Truth, M>,
+    pub(super) people: Vec<With<Truth, M>>,
+}
+
+/// Facts that the engine itself reads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Roles {
+    pub(super) receives: Option<FactId>,
+    pub(super) lives_in_home: Option<FactId>,
+    pub(super) relationships: Option<FactId>,
+    pub(super) people: Option<FactId>,
+    pub(super) as_of: Option<FactId>,
+    pub(super) receipt_program: Option<FactId>,
+    pub(super) receipt_since: Option<FactId>,
+    pub(super) receipt_through: Option<FactId>,
+}
+
+impl Roles {
+    fn of(book: &RuleBook) -> Self {
+        let vocabulary = &book.vocabulary;
+        let receives = vocabulary.role(Role::Receives);
+        let field = |name| match vocabulary.fact(receives?)?.kind {
+            Kind::Items(record) => vocabulary.field(record, name),
+            Kind::One(_) => None,
+        };
+        Self {
+            receives,
+            lives_in_home: vocabulary.role(Role::LivesInHome),
+            relationships: vocabulary.role(Role::Relationships),
+            people: vocabulary.role(Role::People),
+            as_of: vocabulary.role(Role::AsOf),
+            receipt_program: field("program"),
+            receipt_since: field("since"),
+            receipt_through: field("through"),
+        }
+    }
+}

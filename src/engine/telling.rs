@@ -1,0 +1,280 @@
+//! The telling values of a fact: the ends of its range, every number that rules compare it with, one of each
+//! class of codes that rules tell apart.
+
+use rust_decimal::Decimal;
+
+use crate::kernel::{
+    Bound, CodeBag, CodeSet, Dates, Day, Paid, Period, PersonBag, PersonSet, Range, Span, SpanUnit, Truth,
+    Value,
+};
+use crate::language::{FactId, Type};
+use crate::rulebook::RuleBook;
+use crate::vocabulary::{
+    About, Fact, FactRef, Given, Item, ItemList, Kind, Known, Relations, Role, Situation,
+};
+
+/// A value put in the place of a fact.
+#[derive(Clone)]
+pub(super) enum Change {
+    Fact(Known),
+    List(ItemList),
+    Relations(Relations),
+    Open(bool),
+}
+
+impl Change {
+    /// Puts it in place and returns what stood there.
+    pub(super) fn apply(self, situation: &mut Situation, at: FactRef, book: &RuleBook) -> Self {
+        match self {
+            Self::Fact(known) => {
+                let slot = place_of(situation, at, book);
+                match slot {
+                    Some(slot) => Self::Fact(std::mem::replace(slot, known)),
+                    None => Self::Fact(known),
+                }
+            }
+            Self::List(list) => {
+                let slot = situation.list_slots.get(at.fact.index()).copied();
+                let lists = if at.person == FactRef::NOBODY {
+                    Some(&mut situation.shared_lists)
+                } else {
+                    situation.personal_lists.get_mut(usize::from(at.person))
+                };
+                match lists.zip(slot).and_then(|(lists, slot)| lists.get_mut(usize::from(slot))) {
+                    Some(place) => Self::List(std::mem::replace(place, list)),
+                    None => Self::List(list),
+                }
+            }
+            Self::Relations(relations) => {
+                Self::Relations(std::mem::replace(&mut situation.relations, relations))
+            }
+            Self::Open(open) => Self::Open(std::mem::replace(&mut situation.open, open)),
+        }
+    }
+}
+
+fn place_of<'s>(situation: &'s mut Situation, at: FactRef, book: &RuleBook) -> Option<&'s mut Known> {
+    let fact = book.vocabulary.fact(at.fact)?;
+    let slot = usize::from(fact.slot);
+    if at.item != FactRef::NO_ITEM {
+        let list_slot = usize::from(*situation.list_slots.get(at.list.index())?);
+        let lists = if at.person == FactRef::NOBODY {
+            &mut situation.shared_lists
+        } else {
+            situation.personal_lists.get_mut(usize::from(at.person))?
+        };
+        return lists.get_mut(list_slot)?.items.get_mut(usize::from(at.item))?.fields.get_mut(slot);
+    }
+    if fact.about == About::Person {
+        let stride = situation.stride;
+        return situation.personal.get_mut(usize::from(at.person) * stride + slot);
+    }
+    situation.shared.get_mut(slot)
+}
+
+/// The telling values of a fact.
+pub(super) fn changes(book: &RuleBook, situation: &Situation, at: FactRef) -> Vec<Change> {
+    let Some(fact) = book.vocabulary.fact(at.fact) else { return Vec::new() };
+    match fact.role {
+        Some(Role::Relationships) => return relation_changes(book, situation),
+        Some(Role::People) => return vec![Change::Open(false), Change::Open(true)],
+        _ => {}
+    }
+    match fact.kind {
+        Kind::Items(record) => list_changes(book, situation, at, record),
+        Kind::One(kind) => {
+            let now = situation.known(at, &book.vocabulary).map(|known| known.value.clone());
+            values(book, situation, at, fact, kind, now.as_ref())
+                .into_iter()
+                .map(|value| Change::Fact(Known { value, given: Given::Told }))
+                .collect()
+        }
+    }
+}
+
+fn values(
+    book: &RuleBook,
+    situation: &Situation,
+    at: FactRef,
+    fact: &Fact,
+    kind: Type,
+    now: Option<&Value>,
+) -> Vec<Value> {
+    match kind {
+        Type::Boolean => vec![Value::Truth(Truth::True), Value::Truth(Truth::False)],
+        Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Span => {
+            let range = if let Some(Value::Number(range)) = now { *range } else { fact.range };
+            numbers(book, at, range).into_iter().map(|value| Value::Number(Range::exactly(value))).collect()
+        }
+        Type::Paid => {
+            let (range, period) = match now {
+                Some(Value::Paid(Paid::One(range, period))) => (*range, *period),
+                _ => (Range::NOT_NEGATIVE, Period::Month),
+            };
+            let amounts = numbers(book, at, range);
+            amounts.into_iter().map(|value| Value::Paid(Paid::One(Range::exactly(value), period))).collect()
+        }
+        Type::Date => dates(situation.as_of, fact, now),
+        Type::Code(list) => {
+            let all = CodeSet::first(book.vocabulary.list(list).map_or(0, |list| list.codes.len()));
+            let open = if let Some(Value::Code(open)) = now { *open } else { all };
+            let telling = book.reach.telling(at.fact, open).into_iter();
+            telling.map(|position| Value::Code(CodeSet::only(position))).collect()
+        }
+        Type::Codes(_) => {
+            let open = if let Some(Value::Codes(open)) = now { *open } else { CodeBag::any(0) };
+            let mut values = vec![
+                Value::Codes(CodeBag::exactly(open.certain)),
+                Value::Codes(CodeBag::exactly(open.possible)),
+            ];
+            for position in book.reach.telling(at.fact, open.possible.without(open.certain)) {
+                values.push(Value::Codes(CodeBag::exactly(open.certain.join(CodeSet::only(position)))));
+            }
+            values
+        }
+        Type::Person => {
+            let mut values = vec![Value::Person(PersonSet::NOBODY), Value::Person(PersonSet::SOMEBODY_ELSE)];
+            values.extend((0..situation.people()).map(|person| Value::Person(PersonSet::only(person))));
+            values
+        }
+        Type::People => {
+            let everyone = (1u64 << situation.people()) - 1;
+            let bag = |people| Value::People(PersonBag { certain: people, possible: people });
+            let mut values = vec![bag(0), bag(everyone)];
+            values.extend((0..situation.people()).map(|person| bag(1 << person)));
+            values
+        }
+    }
+}
+
+/// The ends of a range, the constants that rules compare the fact with, and amounts between.
+fn numbers(book: &RuleBook, at: FactRef, range: Range) -> Vec<Decimal> {
+    let low = range.low.finite().unwrap_or(Decimal::ZERO);
+    let mut values = vec![low];
+    let far = Decimal::from(100_000);
+    values.push(range.high.finite().map_or(far, |high| high.min(far.max(low))));
+    for threshold in book.reach.thresholds(at.fact) {
+        values.extend([*threshold, *threshold - Decimal::ONE, *threshold + Decimal::ONE]);
+    }
+    values.extend([30, 50, 120, 300, 700, 1200, 1800, 2600, 4000, 7000].map(Decimal::from));
+    let mut kept: Vec<Decimal> = Vec::new();
+    for value in values {
+        if range.contains(value) && !kept.contains(&value) {
+            kept.push(value);
+        }
+    }
+    kept
+}
+
+fn dates(as_of: Day, fact: &Fact, now: Option<&Value>) -> Vec<Value> {
+    let open = if let Some(Value::Date(open)) = now { *open } else { fact.dates };
+    let latest = if fact.not_after_as_of { open.high.min(as_of) } else { open.high };
+    let mut values = Vec::new();
+    if open.exists != Truth::True {
+        values.push(Value::Date(Dates::none()));
+    }
+    let years = [0, -1, -2, -5, -7, -18, -22, -60, 1, 3];
+    let days = years.into_iter().flat_map(|count| {
+        let day = Span { count, unit: SpanUnit::Years }.after(as_of);
+        [
+            day,
+            Span { count: 1, unit: SpanUnit::Days }.after(day),
+            Span { count: -1, unit: SpanUnit::Days }.after(day),
+        ]
+    });
+    for day in days.chain([open.low, latest]) {
+        let known = Dates { low: day, high: day, exists: Truth::True };
+        if open.low <= day && day <= latest && !values.contains(&Value::Date(known)) {
+            values.push(Value::Date(known));
+        }
+    }
+    values
+}
+
+/// How many of the changes of a list are of amounts that many households have: none, and some.
+pub(super) const USUAL: usize = 4;
+
+/// No item, one item of amounts between, and one large item of each kind.
+fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16) -> Vec<Change> {
+    let Some(now) = situation.list(at) else { return Vec::new() };
+    let whole = |items: Vec<Item>| Change::List(ItemList { given: Given::Told, items, ..now.clone() });
+    let mut changes = vec![whole(Vec::new())];
+    let fields: Vec<&Fact> =
+        book.vocabulary.facts.iter().filter(|fact| fact.about == About::Item(record)).collect();
+    let set = |item: &mut Item, fact: &Fact, value: Value| {
+        if let Some(field) = item.fields.get_mut(usize::from(fact.slot)) {
+            *field = Known { value, given: Given::Told };
+        }
+    };
+    let mut plain = now.unknown.clone();
+    let mut codes: Option<&Fact> = None;
+    for fact in &fields {
+        let Kind::One(kind) = fact.kind else { continue };
+        match kind {
+            Type::Code(_) if codes.is_none() => codes = Some(fact),
+            Type::Paid => {
+                let large =
+                    Range { low: Bound::at(Decimal::from(9000)), high: Bound::at(Decimal::from(9000)) };
+                set(&mut plain, fact, Value::Paid(Paid::One(large, Period::Month)));
+            }
+            Type::Date => set(&mut plain, fact, Value::Date(Dates::none())),
+            _ => {
+                let value = values(book, situation, FactRef { fact: at.fact, ..at }, fact, kind, None)
+                    .into_iter()
+                    .next();
+                if let Some(value) = value {
+                    set(&mut plain, fact, value);
+                }
+            }
+        }
+    }
+    let Some(codes) = codes else {
+        changes.push(whole(vec![plain]));
+        return changes;
+    };
+    let Kind::One(Type::Code(list)) = codes.kind else { return changes };
+    let all = CodeSet::first(book.vocabulary.list(list).map_or(0, |list| list.codes.len()));
+    let own = book.vocabulary.facts.iter().position(|fact| std::ptr::eq(fact, codes));
+    let own = own.and_then(|position| u16::try_from(position).ok()).map(FactId);
+    let of_code = |mut item: Item, position| {
+        set(&mut item, codes, Value::Code(CodeSet::only(position)));
+        whole(vec![item])
+    };
+    // Of the first code, amounts between too.
+    for middle in [900, 1900, 2900] {
+        let mut item = plain.clone();
+        let paid = fields.iter().filter(|fact| fact.kind == Kind::One(Type::Paid));
+        for fact in paid {
+            let amount = Range::exactly(middle);
+            set(&mut item, fact, Value::Paid(Paid::One(amount, Period::Month)));
+        }
+        changes.push(of_code(item, 0));
+    }
+    let telling = own.map_or_else(|| all.positions().collect(), |own| book.reach.telling(own, all));
+    changes.extend(telling.into_iter().map(|position| of_code(plain.clone(), position)));
+    changes
+}
+
+/// Nobody is anything to anybody, and each two people in each relationship.
+fn relation_changes(book: &RuleBook, situation: &Situation) -> Vec<Change> {
+    let people = situation.people();
+    let mut changes = vec![Change::Relations(Relations::none(people))];
+    let Some(list) = book.vocabulary.list_named("relationship").and_then(|id| book.vocabulary.list(id))
+    else {
+        return changes;
+    };
+    for code in 0..list.codes.len() {
+        for one in 0..people.min(4) {
+            for other in (0..people.min(4)).filter(|&other| other != one) {
+                if list.codes.get(code).is_some_and(|code| code.symmetric) && other < one {
+                    continue;
+                }
+                let mut relations = Relations::none(people);
+                relations.tell(one, CodeSet::only(code), other, list);
+                relations.close(list);
+                changes.push(Change::Relations(relations));
+            }
+        }
+    }
+    changes
+}

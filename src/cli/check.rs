@@ -1,5 +1,6 @@
 //! `onward check`: every fault of the rule files in one run, their worked cases, and how well their sources were read.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write, stdout};
 use std::path::PathBuf;
 
@@ -8,7 +9,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use serde::Serialize;
 
 use crate::answer::{CaseReport, run_cases};
-use crate::rulebook::{ReviewMarks, RuleBook, RuleFault, Severity, marks};
+use crate::rulebook::{Gap, Review, ReviewMarks, RuleBook, RuleFault, Severity, gaps, marks, without_rules};
 use crate::today;
 
 use super::{Trouble, count, pretty, rules};
@@ -53,15 +54,32 @@ struct Found<'f> {
 #[derive(Debug, Serialize)]
 struct Summary {
     hash: String,
-    programs: usize,
+    programs: Programs,
     sources: Sources,
+    requirements_by_review: Map,
     cases: Cases,
+}
+
+type Map = serde_json::Map<String, serde_json::Value>;
+
+#[derive(Debug, Serialize)]
+struct Programs {
+    with_rules: usize,
+    all: usize,
+    without_rules: Vec<String>,
+    lacking: Vec<LackingProgram>,
+}
+
+#[derive(Debug, Serialize)]
+struct LackingProgram {
+    program: String,
+    lacks: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
 struct Sources {
     all: usize,
-    by_review: serde_json::Map<String, serde_json::Value>,
+    by_review: Map,
     oldest_review: Option<String>,
     stale: Vec<String>,
     unverified: Vec<String>,
@@ -163,14 +181,22 @@ fn tally(faults: usize, warnings: usize) -> String {
 }
 
 fn summary(book: &RuleBook, marks: &ReviewMarks, cases: &CaseReport) -> Summary {
-    let by_review =
-        marks.counts.iter().map(|(review, number)| (review.name().to_owned(), (*number).into())).collect();
+    let by_review = |counts: &BTreeMap<Review, usize>| -> Map {
+        counts.iter().map(|(review, number)| (review.name().to_owned(), (*number).into())).collect()
+    };
+    let lacking = |gap: Gap| LackingProgram { program: gap.program, lacks: gap.lacks };
     Summary {
         hash: book.hash.clone(),
-        programs: book.programs.len(),
+        programs: Programs {
+            with_rules: book.programs.len(),
+            all: book.program_codes().len(),
+            without_rules: without_rules(book).into_iter().map(str::to_owned).collect(),
+            lacking: gaps(book).into_iter().map(lacking).collect(),
+        },
+        requirements_by_review: by_review(&marks.requirements),
         sources: Sources {
             all: book.sources.len(),
-            by_review,
+            by_review: by_review(&marks.counts),
             oldest_review: marks.oldest.map(|day| day.to_string()),
             stale: marks.stale.clone(),
             unverified: marks.unverified.clone(),
@@ -198,11 +224,16 @@ fn write_summary(
     out: &mut impl Write,
 ) -> std::io::Result<()> {
     writeln!(out, "Law {}", book.hash)?;
-    let (programs, sources) = (book.programs.len(), book.sources.len());
-    writeln!(out, "{}, {}", count(programs, "program", "programs"), count(sources, "source", "sources"))?;
-    for (review, number) in &marks.counts {
-        writeln!(out, "  {:<10} {number}", review.name())?;
-    }
+    write_programs(book, out)?;
+    writeln!(out, "{}", count(book.sources.len(), "source", "sources"))?;
+    write_counts(&marks.counts, out)?;
+    let versions: usize = marks.requirements.values().sum();
+    writeln!(
+        out,
+        "{} by the best mark of their law",
+        count(versions, "dated requirement", "dated requirements")
+    )?;
+    write_counts(&marks.requirements, out)?;
     if let Some(oldest) = marks.oldest {
         writeln!(out, "  oldest review {oldest}")?;
     }
@@ -220,6 +251,32 @@ fn write_summary(
     }
     for one in &cases.lacking {
         writeln!(out, "  {} {}: no case {}", one.program, one.requirement, one.outcomes.join(", "))?;
+    }
+    Ok(())
+}
+
+/// How many programs have rules, which have none, and what those with rules lack.
+fn write_programs(book: &RuleBook, out: &mut impl Write) -> std::io::Result<()> {
+    let (with, all, without) = (book.programs.len(), book.program_codes().len(), without_rules(book));
+    write!(out, "{with} of {} have rules", count(all, "program", "programs"))?;
+    if without.is_empty() {
+        writeln!(out)?
+    } else {
+        writeln!(out, "; without: {}", without.join(", "))?
+    }
+    let gaps = gaps(book);
+    if !gaps.is_empty() {
+        writeln!(out, "Programs that lack what every program should say:")?;
+    }
+    for gap in gaps {
+        writeln!(out, "  {}: no {}", gap.program, gap.lacks.join(", "))?;
+    }
+    Ok(())
+}
+
+fn write_counts(counts: &BTreeMap<Review, usize>, out: &mut impl Write) -> std::io::Result<()> {
+    for (review, number) in counts {
+        writeln!(out, "  {:<10} {number}", review.name())?;
     }
     Ok(())
 }

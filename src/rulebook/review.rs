@@ -12,6 +12,8 @@ use super::registry::Review;
 pub struct Marks {
     /// How many sources have each mark.
     pub counts: BTreeMap<Review, usize>,
+    /// How many versions of requirements rest on a source with each mark, and on none with a better one.
+    pub requirements: BTreeMap<Review, usize>,
     /// Ids of sources that were last looked at more than a year before the day asked for.
     pub stale: Vec<String>,
     /// Ids of sources that are cited but not re-read.
@@ -36,6 +38,16 @@ pub fn marks(book: &RuleBook, today: Day) -> Marks {
             Review::Unverified => marks.unverified.push(source.id.clone()),
             Review::Doubtful => marks.doubtful.push(source.id.clone()),
             Review::Primary | Review::Secondary => {}
+        }
+    }
+    for requirement in book.programs.iter().flat_map(|program| &program.requirements) {
+        for version in &requirement.versions {
+            let all = version.cite.iter().chain(&requirement.cite);
+            let best =
+                all.filter_map(|id| book.sources.get(usize::from(*id))).map(|source| source.review).min();
+            if let Some(best) = best {
+                *marks.requirements.entry(best).or_default() += 1;
+            }
         }
     }
     marks.oldest = book.sources.iter().map(|source| source.reviewed_on).min();

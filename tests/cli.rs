@@ -134,7 +134,28 @@ fn the_shipped_rules_pass_the_check() {
     );
     let json = onward(&["check", "--format", "json"]);
     let found: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
-    assert!(found["book"]["sources"]["all"].as_u64().is_some_and(|all| all > 10));
+    let book = &found["book"];
+    assert!(book["sources"]["all"].as_u64().is_some_and(|all| all > 10));
+    assert!(book["requirements_by_review"]["primary"].as_u64().is_some_and(|all| all > 10));
+    let programs = &book["programs"];
+    let number = |key: &str| programs[key].as_u64().expect("a number");
+    assert!(
+        text.contains(&format!("{} of {} programs have rules", number("with_rules"), number("all"))),
+        "{text}"
+    );
+    let without = programs["without_rules"].as_array().expect("a list").len();
+    assert_eq!(number("with_rules") + without as u64, number("all"));
+    assert_eq!(programs["lacking"], serde_json::json!([]), "{text}");
+}
+
+#[test]
+fn the_rules_on_paper_are_those_of_the_program() {
+    let output = onward(&["review"]);
+    assert!(output.status.success(), "{}", err(&output));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/REVIEW.md");
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(committed == out(&output), "rules/REVIEW.md is stale: run `onward review > rules/REVIEW.md`");
+    assert!(committed.contains("`snap`") && committed.contains("7 CFR"), "it tells the rules");
 }
 
 #[test]
@@ -184,7 +205,7 @@ fn help_says_what_there_is() {
     let output = onward(&["--help"]);
     assert!(output.status.success());
     let text = out(&output);
-    for command in ["serve", "answer", "check", "openapi", "schema"] {
+    for command in ["serve", "answer", "check", "openapi", "schema", "review"] {
         assert!(text.contains(command), "{text}");
     }
 }

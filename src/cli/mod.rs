@@ -1,4 +1,4 @@
-//! The command line: `onward serve | answer | check | openapi | schema`.
+//! The command line: `onward serve | answer | check | review | openapi | schema`.
 //!
 //! For: `main` alone. Depends on: `answer`, `api`, `rulebook`, `vocabulary`, `kernel`, `today`. Nothing may depend on
 //! it. Results go to standard output and complaints to standard error, both through writers; a household's facts are
@@ -8,6 +8,7 @@ mod answer;
 mod check;
 mod input;
 mod layout;
+mod review;
 mod serve;
 mod text;
 
@@ -42,6 +43,12 @@ enum Command {
     Answer(answer::Arguments),
     /// Checks rule files, runs their worked cases and tells how well their sources were read
     Check(check::Arguments),
+    /// Prints the rules in plain words with their law, program by program, to be checked on paper
+    Review {
+        /// A folder of rule files in place of those built in
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
+    },
     /// Prints the OpenAPI document
     Openapi {
         /// A folder of rule files in place of those built in
@@ -92,6 +99,7 @@ pub fn run() -> ExitCode {
         }
         Command::Answer(arguments) => answer::run(&arguments, &mut out),
         Command::Check(arguments) => check::run(&arguments, &mut out),
+        Command::Review { rules } => review(rules.as_deref(), &mut out),
         Command::Openapi { rules } => openapi(rules.as_deref(), &mut out),
         Command::Schema => schema(&mut out),
     };
@@ -148,6 +156,12 @@ fn rules(folder: Option<&Path>) -> Result<RuleBook, Trouble> {
         None => rulebook::load_embedded()?,
     };
     Ok(book)
+}
+
+fn review(folder: Option<&Path>, out: &mut impl Write) -> Result<(), Trouble> {
+    let book = rules(folder)?;
+    out.write_all(review::text(&book).as_bytes())?;
+    Ok(())
 }
 
 fn openapi(folder: Option<&Path>, out: &mut impl Write) -> Result<(), Trouble> {

@@ -180,6 +180,7 @@ fn the_language_changes_words_only() {
             "how",
             "what",
             "because",
+            "takes",
             "say",
             "for_the_worker",
             "appeal",
@@ -346,4 +347,78 @@ fn the_same_question_gets_the_same_bytes() {
 fn the_worked_cases_come_out_as_they_say() {
     let report = run_cases(book(), day());
     assert!(report.faults.is_empty(), "{:#?}", report.faults);
+}
+
+/// Everything under a key, anywhere in a reply.
+fn everywhere<'v>(key: &str, value: &'v Value, found: &mut Vec<&'v Value>) {
+    match value {
+        Value::Object(map) => {
+            for (name, inner) in map {
+                if name == key {
+                    found.push(inner);
+                }
+                everywhere(key, inner, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| everywhere(key, item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_program_at_once_is_grouped_best_first_and_says_nothing_twice() {
+    let mut body = situation("mother-with-t-visa-and-citizen-child");
+    body["options"] = json!({});
+    let all = told(&body, Language::English);
+    let answers = all["answers"].as_array().unwrap();
+    assert!(answers.len() > 40, "{} answers", answers.len());
+    let mut categories: Vec<&str> = Vec::new();
+    let rank = |answer: &Value| {
+        let order = ["eligible", "may_qualify", "needs_information", "not_eligible", "not_in_force"];
+        order.iter().position(|status| answer["status"] == *status).unwrap()
+    };
+    for pair in answers.windows(2) {
+        if pair[0]["category"] == pair[1]["category"] {
+            assert!(rank(&pair[0]) <= rank(&pair[1]), "{} before {}", pair[0]["program"], pair[1]["program"]);
+        }
+    }
+    for answer in answers {
+        let category = answer["category"].as_str().unwrap();
+        if categories.last() != Some(&category) {
+            assert!(!categories.contains(&category), "{category} stands in two places");
+            categories.push(category);
+        }
+    }
+    let (mut lists, mut papers) = (Vec::new(), Vec::new());
+    everywhere("citations", &all, &mut lists);
+    everywhere("documents", &all, &mut papers);
+    let cited: Vec<&Value> = lists.iter().flat_map(|list| list.as_array().unwrap()).collect();
+    let whole: Vec<&Value> =
+        cited.iter().filter(|one| one.get("url").is_some()).map(|one| &one["source"]).collect();
+    let mut once = whole.clone();
+    once.sort_by_key(|id| id.to_string());
+    once.dedup();
+    assert_eq!(whole.len(), once.len(), "a source is told whole twice");
+    assert!(cited.iter().all(|one| whole.contains(&&one["source"])), "a source is never told whole");
+    let papers: Vec<&Value> = papers.iter().flat_map(|list| list.as_array().unwrap()).collect();
+    let told_whole = |id: &Value| {
+        papers.iter().filter(|one| one["document"] == *id && one.get("any_of").is_some()).count()
+    };
+    for paper in &papers {
+        assert_eq!(told_whole(&paper["document"]), 1, "{}", paper["document"]);
+    }
+    // Asked by name, an answer is whole in itself, and says the same.
+    for program in ["snap", "wic"] {
+        body["options"] = json!({"programs": [program]});
+        let alone = told(&body, Language::English);
+        let together = answers.iter().find(|answer| answer["program"] == program).unwrap();
+        for key in ["status", "people", "amount", "steps"] {
+            let (one, other) = (&alone["answers"][0][key], &together[key]);
+            if key != "steps" {
+                assert_eq!(one, other, "{program} {key}");
+            } else {
+                assert_eq!(one.as_array().map(Vec::len), other.as_array().map(Vec::len), "{program}");
+            }
+        }
+    }
 }

@@ -109,9 +109,9 @@ pub fn citations<'b>(book: &'b RuleBook, cite: &[SourceId]) -> Vec<Citation<'b>>
     let citation = |source: &'b crate::rulebook::Source| Citation {
         source: &source.id,
         text: &source.text,
-        url: &source.url,
+        url: Some(&source.url),
         review: source.review.name(),
-        reviewed_on: source.reviewed_on,
+        reviewed_on: Some(source.reviewed_on),
     };
     sources.map(citation).collect()
 }

@@ -93,9 +93,9 @@ impl<'b> Context<'b> {
                 citations.push(Citation {
                     source: &source.id,
                     text: &source.text,
-                    url: &source.url,
+                    url: Some(&source.url),
                     review: source.review.name(),
-                    reviewed_on: source.reviewed_on,
+                    reviewed_on: Some(source.reviewed_on),
                 });
             }
         }

@@ -14,6 +14,7 @@ mod recipients;
 mod reply;
 mod speech;
 mod upcoming;
+mod whole;
 
 use crate::engine::{self, Depth};
 use crate::kernel::{Language, nearest};
@@ -57,13 +58,12 @@ pub fn reply<'b>(
     };
     let reasons = explain != Explain::None;
     let context = Context::new(book, situation, language, reasons, depth == Depth::Full);
-    Ok(Reply {
-        as_of: situation.as_of,
-        language: language.tag(),
-        law: stamp(book),
-        answers: found.iter().filter_map(|found| context.answer(found, &ahead)).collect(),
-        not_on_file,
-    })
+    let mut answers: Vec<Answer<'b>> =
+        found.iter().filter_map(|found| context.answer(found, &ahead)).collect();
+    if request.options.programs.is_none() {
+        whole::arrange(&mut answers);
+    }
+    Ok(Reply { as_of: situation.as_of, language: language.tag(), law: stamp(book), answers, not_on_file })
 }
 
 /// Which law a book holds.

@@ -223,14 +223,16 @@ pub struct Citation<'b> {
     /// The citation as lawyers write it.
     #[schema(value_type = String)]
     pub text: &'b str,
-    /// Where it can be read.
-    #[schema(value_type = String)]
-    pub url: &'b str,
+    /// Where it can be read; in a reply about every program, only where the source first comes up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub url: Option<&'b str>,
     /// `primary`, `secondary`, `unverified` or `doubtful`.
     #[schema(value_type = String)]
     pub review: &'static str,
-    /// When it was last checked.
-    pub reviewed_on: NaiveDate,
+    /// When it was last checked; in a reply about every program, only where the source first comes up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed_on: Option<NaiveDate>,
 }
 
 /// One legal test and its outcome.
@@ -363,9 +365,11 @@ pub struct Document<'b> {
     pub title: Cow<'b, str>,
     /// What it proves here.
     pub proves: Vec<Cow<'b, str>>,
-    /// What may be shown, any one of these.
+    /// What may be shown, any one of these; in a reply about every program, only where the paper first comes up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any_of: Vec<Cow<'b, str>>,
-    /// What to do without it.
+    /// What to do without it; told like `any_of`.
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub if_missing: Cow<'b, str>,
     /// The law.
     pub citations: Vec<Citation<'b>>,

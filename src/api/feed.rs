@@ -84,7 +84,7 @@ impl Feed<'_> {
         let day = on.to_string();
         let owner = change.program.unwrap_or_default();
         let id = urn(&["change", &day, change.kind, owner, change.id, change.state.unwrap_or_default()]);
-        let checked = change.citations.iter().map(|citation| citation.reviewed_on).max();
+        let checked = change.citations.iter().filter_map(|citation| citation.reviewed_on).max();
         let checked = checked.or_else(|| self.book.sources.iter().map(|source| source.reviewed_on).max());
         xml.create_element("entry").write_inner_content(|xml| {
             text(xml, "id", &id)?;
@@ -103,8 +103,9 @@ impl Feed<'_> {
                 _ => format!("?from={day}&until={day}"),
             };
             link(xml, "alternate", "application/json", &format!("{LIST}{query}"), "")?;
-            for citation in change.citations.iter().filter(|citation| !citation.url.is_empty()) {
-                link(xml, "related", "", citation.url, citation.text)?;
+            let linked = change.citations.iter().filter_map(|citation| Some((citation.url?, citation.text)));
+            for (url, cited) in linked {
+                link(xml, "related", "", url, cited)?;
             }
             text(xml, "content", &self.content(on, change))
         })?;

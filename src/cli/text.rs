@@ -202,7 +202,10 @@ fn law(citations: &[Citation<'_>], indent: usize, own: Own, page: &mut Page) {
     }
     let mut by_mark: Vec<(String, Vec<&str>)> = Vec::new();
     for citation in citations {
-        let mark = format!("[{} {}]", own.code(citation.review), citation.reviewed_on);
+        let mark = match citation.reviewed_on {
+            Some(day) => format!("[{} {day}]", own.code(citation.review)),
+            None => format!("[{}]", own.code(citation.review)),
+        };
         match by_mark.iter_mut().find(|(known, _)| *known == mark) {
             Some((_, texts)) => texts.push(citation.text),
             None => by_mark.push((mark, vec![citation.text])),

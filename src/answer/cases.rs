@@ -69,7 +69,17 @@ fn lacking(book: &RuleBook, shown: &Shown) -> Vec<Lacking> {
                 (true, false) => &["met", "not_met", "unknown"],
             };
             let seen = shown.get(&(program.id.clone(), requirement.id.clone()));
-            let has = |outcome: &&'static str| seen.is_some_and(|seen| seen.contains(outcome));
+            // Where the agency judges what holds, or forgives what fails, that is how it comes out.
+            let instead = |outcome: &str| match outcome {
+                "met" => requirement.agency_decides.is_some() || !requirement.agency_must_confirm.is_empty(),
+                "not_met" => requirement.excusable.is_some() || !requirement.agency_may_accept.is_empty(),
+                _ => false,
+            };
+            let has = |outcome: &&'static str| {
+                seen.is_some_and(|seen| {
+                    seen.contains(outcome) || (instead(outcome) && seen.contains("agency_decides"))
+                })
+            };
             let outcomes: Vec<_> = wanted.iter().filter(|outcome| !has(outcome)).copied().collect();
             if !outcomes.is_empty() {
                 lacking.push(Lacking {

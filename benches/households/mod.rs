@@ -1,4 +1,4 @@
-//! Households of which everything is given that SNAP rests on.
+//! Households of which everything is given that any program rests on.
 
 #![allow(dead_code, reason = "each bench uses its own part of this")]
 
@@ -8,6 +8,24 @@ use serde_json::{Value as Json, json};
 /// A day that stands for today.
 pub fn today(_: &str) -> Day {
     Day::from_ymd_opt(2026, 6, 10).expect("a day")
+}
+
+/// What happened to the survivor, and that nothing did to the others.
+fn victimization(survivor: bool) -> Json {
+    let day = |day: &'static str| if survivor { day } else { "none" };
+    json!({
+        "kind": if survivor { json!(["labor_trafficking"]) } else { json!([]) },
+        "means": if survivor { json!(["threats"]) } else { json!([]) }, "under_18_at_the_time": false,
+        "began_on": day("2021-02-01"), "ended_on": day("2022-06-01"), "discovered_on": day("2022-06-01"),
+        "crime_states": if survivor { json!(["AR"]) } else { json!([]) }, "physical_injury": false,
+        "catastrophic_injury": false, "out_of_pocket_losses": if survivor { "300.00" } else { "0.00" },
+        "reported_to_police_on": day("2022-07-01"), "good_cause_for_late_report": false,
+        "asked_to_help_police": if survivor { "helped" } else { "no" },
+        "trafficker_is": if survivor { json!(["employer"]) } else { json!([]) }, "lived_together": false,
+        "criminal_case": if survivor { "open" } else { "none" }, "assaulted_on": "none",
+        "wages_owed": if survivor { "4000.00" } else { "0.00" }, "last_unpaid_day": day("2022-06-01"),
+        "debts_in_own_name": false, "identity_misused": false
+    })
 }
 
 /// A survivor with a green card, a spouse, and children, of so many people in all.
@@ -22,7 +40,7 @@ pub fn household(people: usize) -> Json {
             }
             _ => json!([]),
         };
-        json!({
+        let told = json!({
             "id": label, "applicant": true, "age": if adult { 31 + position } else { 17 - position },
             "lives_in_home": true, "buys_and_prepares_food_with": "everyone",
             "marital_status": if adult { "married" } else { "never_married" }, "military": "none",
@@ -39,9 +57,24 @@ pub fn household(people: usize) -> Json {
             "hhs_letter": if position == 0 { "certification" } else { "none" }, "hhs_letter_expires_on": "none",
             "income": income, "receives": [],
             "medical_expenses": {"amount": "0.00", "per": "month"}, "child_support_paid": {"amount": "0.00", "per": "month"},
-            "dependent_care_cost": {"amount": if position == 3 { "40.00" } else { "0.00" }, "per": "week"},
-            "snap_countable_months_used": 0, "snap_resource_year_began": "none"
-        })
+            "dependent_care_cost": {"amount": if position == 3 { "40.00" } else { "0.00" }, "per": "week"}
+        });
+        let more = json!({
+            "snap_countable_months_used": 0, "snap_resource_year_began": "none",
+            "disabled": false, "blind": false, "breastfeeding": false, "pregnancy_ended_on": "none", "due_date": "none",
+            "unborn_children": 0, "has_health_insurance": false, "offered_employer_coverage": false, "medicare": false,
+            "emergency_medical_condition": false, "tax_filer": adult,
+            "files_jointly_with": match position { 0 if people > 1 => "b", 1 => "a", _ => "none" },
+            "claimed_as_dependent_by": if adult { "none" } else { "a" }, "work_authorized": true, "in_us": true,
+            "u_application": "none", "sij_petition": "none", "asylum_application": "none",
+            "t_application_filed_on": "none", "continued_presence_until": "none", "derivative_of": "none",
+            "hhs_letter_date": if position == 0 { "2023-03-01" } else { "none" }, "tea_months_used": 0,
+            "income_this_year": match position { 0 => "19000.00", 1 => "3720.00", _ => "0.00" }, "record": [],
+            "status_expires_on": "none", "victimization": victimization(position == 0)
+        });
+        let mut whole = told.as_object().cloned().unwrap_or_default();
+        whole.extend(more.as_object().cloned().unwrap_or_default());
+        Json::Object(whole)
     };
     let mut relationships = Vec::new();
     if people > 1 {
@@ -61,7 +94,9 @@ pub fn household(people: usize) -> Json {
             "property_tax_and_insurance": {"amount": "0.00", "per": "month"},
             "homeless_shelter_costs": {"amount": "0.00", "per": "month"},
             "utilities": ["heating_or_cooling", "electricity", "phone"], "liheap_received": false,
-            "assets": "350.00", "cash_on_hand": "120.00", "applications": [], "notices": []
+            "assets": "350.00", "cash_on_hand": "120.00", "vehicles_value": "2500.00", "eviction_notice": false,
+            "utility_shutoff": false, "lives_in_subsidized_housing": false, "shares_phone_plan_with_abuser": false,
+            "applications": [], "notices": []
         }
     })
 }

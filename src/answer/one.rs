@@ -2,8 +2,9 @@
 
 use chrono::Datelike;
 
-use crate::engine::{self, Findings, Status, UnitFinding, WhyAmount};
+use crate::engine::{self, Findings, Outcome, Status, UnitFinding, WhyAmount};
 use crate::kernel::Words;
+use crate::language::ProgramId;
 use crate::rulebook::{PersonRole, Program};
 
 use super::context::{Ahead, Context};
@@ -103,7 +104,7 @@ impl<'b> Context<'b> {
         if found.status != Status::NotEligible {
             return None;
         }
-        let id = found.units.iter().flat_map(|unit| &unit.findings).find_map(|finding| finding.covered_by)?;
+        let id = found.units.iter().find_map(displaced_by)?;
         self.book.program(id).map(|program| program.id.as_str())
     }
 
@@ -114,11 +115,7 @@ impl<'b> Context<'b> {
             role: one.role.name(),
             status: (one.role != PersonRole::Outside).then(|| one.status.code()),
             amount: if program.unit.is_none() { self.amount(program, unit) } else { None },
-            covered_by: unit
-                .findings
-                .iter()
-                .filter(|finding| finding.person.is_none_or(|person| person == one.person))
-                .find_map(|finding| finding.covered_by)
+            covered_by: displaced_by(unit)
                 .and_then(|id| self.book.program(id))
                 .map(|program| program.id.as_str()),
         };
@@ -179,6 +176,13 @@ impl<'b> Context<'b> {
             status == Status::NotEligible || units.iter().flat_map(|unit| &unit.people).any(refused);
         if anybody { program.instead.iter().map(String::as_str).collect() } else { Vec::new() }
     }
+}
+
+/// The better program that takes this one's place, where nothing else keeps it closed.
+fn displaced_by(unit: &UnitFinding) -> Option<ProgramId> {
+    let mut failed = unit.findings.iter().filter(|finding| finding.outcome == Outcome::NotMet).peekable();
+    let first = failed.peek()?.covered_by;
+    failed.all(|finding| finding.covered_by.is_some()).then_some(first).flatten()
 }
 
 /// The first, prorated period, if its days are certain.

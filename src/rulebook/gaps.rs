@@ -28,10 +28,10 @@ pub fn gaps(book: &RuleBook) -> Vec<Gap> {
                 lacks.push(what);
             }
         };
-        demand("documents", everywhere(&program.documents, &states, |_| true));
-        demand("steps", everywhere(&program.steps, &states, |_| true));
-        demand("agency", everywhere(&program.agency, &states, |_| true));
-        let refused = everywhere(&program.if_refused, &states, |_| true);
+        demand("documents", everywhere(&program.documents, &states));
+        demand("steps", everywhere(&program.steps, &states));
+        demand("agency", everywhere(&program.agency, &states));
+        let refused = everywhere(&program.if_refused, &states);
         demand("if_refused", refused);
         demand("appeal", !refused || program.if_refused.iter().all(|entry| !entry.says.appeal.en.is_empty()));
         demand("spanish", shown(book, program).iter().all(|words| is_translated(words)));
@@ -51,19 +51,15 @@ pub fn without_rules(book: &RuleBook) -> Vec<&str> {
 
 /// The states that add to any program.
 fn states(book: &RuleBook) -> BTreeSet<usize> {
-    let of = |program: &Program| {
-        let agencies = program.agency.iter().filter_map(|entry| entry.state).collect::<Vec<_>>();
-        let steps = program.steps.iter().filter_map(|entry| entry.state);
-        agencies.into_iter().chain(steps).collect::<Vec<_>>()
-    };
-    book.programs.iter().flat_map(of).collect()
+    let agencies = book.programs.iter().flat_map(|program| &program.agency);
+    let steps = book.programs.iter().flat_map(|program| &program.steps);
+    agencies.filter_map(|entry| entry.state).chain(steps.filter_map(|entry| entry.state)).collect()
 }
 
 /// Whether something is said in every state on file.
-fn everywhere<T>(entries: &[Entry<T>], states: &BTreeSet<usize>, counts: impl Fn(&T) -> bool) -> bool {
-    let said = |state: Option<usize>| {
-        entries.iter().any(|entry| (entry.state.is_none() || entry.state == state) && counts(&entry.says))
-    };
+fn everywhere<T>(entries: &[Entry<T>], states: &BTreeSet<usize>) -> bool {
+    let said =
+        |state: Option<usize>| entries.iter().any(|entry| entry.state.is_none() || entry.state == state);
     said(None) || !states.is_empty() && states.iter().all(|state| said(Some(*state)))
 }
 

@@ -64,17 +64,14 @@ impl Tally {
 }
 
 thread_local! {
-    /// The programs that the household at hand is asked about: a few, so that every program has its turn.
+    /// The program that the household at hand is asked about, with those that it needs; each has its turn.
     static ASKED: std::cell::RefCell<Vec<ProgramId>> = const { std::cell::RefCell::new(Vec::new()) };
 }
 
-/// Chooses the programs for a household: the next in the row and another one.
-fn choose_programs(book: &RuleBook, seed: u64, random: &mut Random) {
-    let count = book.programs.len() as u64;
-    let place = |number: u64| ProgramId(u16::try_from(number % count).unwrap());
-    let mut chosen = vec![place(seed), place(random.between(0, 10_000).unsigned_abs())];
-    chosen.dedup();
-    ASKED.set(chosen);
+/// Chooses the program for a household: each has its turn.
+fn choose_program(book: &RuleBook, seed: u64) {
+    let place = seed % book.programs.len() as u64;
+    ASKED.set(vec![ProgramId(u16::try_from(place).unwrap())]);
 }
 
 fn programs(book: &RuleBook) -> Vec<ProgramId> {
@@ -725,7 +722,7 @@ impl Run<'_> {
 
     fn one(&self, seed: u64, tally: &mut Tally) {
         let mut random = Random::new(seed);
-        choose_programs(self.shipped, seed, &mut random);
+        choose_program(self.shipped, seed);
         let people = *random.pick(&[1, 1, 2, 2, 3, 3, 4, 4, 5, 6]);
         let body = self.generator.household(&mut random, people);
         tally.add("situations", 1);

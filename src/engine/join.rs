@@ -31,7 +31,7 @@ impl<M: Marks> Composed<M> {
             let same =
                 |known: &Finding| (known.requirement, known.person) == (finding.requirement, finding.person);
             match unit.findings.iter_mut().find(|known| same(known)) {
-                Some(known) => join_finding(known, &finding),
+                Some(known) => join_finding(known, &finding, facts),
                 None => unit.findings.push(finding),
             }
         }
@@ -70,14 +70,15 @@ fn join_person(known: &mut PersonFinding, other: &PersonFinding, facts: bool) {
     }
 }
 
-fn join_finding(known: &mut Finding, other: &Finding) {
+fn join_finding(known: &mut Finding, other: &Finding, facts: bool) {
     if known.outcome != other.outcome {
         known.outcome = match (known.outcome, other.outcome) {
             (Outcome::Met | Outcome::NotTested, Outcome::Met | Outcome::NotTested) => Outcome::Met,
             (
                 Outcome::Met | Outcome::NotTested | Outcome::AgencyDecides,
                 Outcome::Met | Outcome::NotTested | Outcome::AgencyDecides,
-            ) => Outcome::AgencyDecides,
+            ) if !facts => Outcome::AgencyDecides,
+            // A person could tell whether an agency judges it at all.
             _ => Outcome::Unknown,
         };
     }

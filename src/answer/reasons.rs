@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::engine::{Finding, Line, Outcome, Status, UnitFinding};
 use crate::kernel::{Range, Value, Words};
 use crate::language::{ProgramId, Subject, Tree};
-use crate::rulebook::{Asks, Program, Requirement, SourceId, Version};
+use crate::rulebook::{Asks, Exemption, Program, Requirement, SourceId, Version};
 use crate::vocabulary::{About, FactRef, Given, Kind};
 
 use super::context::{Ahead, Context};
@@ -46,7 +46,8 @@ impl<'b> Context<'b> {
             Outcome::AgencyDecides => {
                 let agency =
                     if finding.excusable { &requirement.excusable } else { &requirement.agency_decides };
-                agency.as_ref().unwrap_or_else(|| own(&asks.unknown, &requirement.unknown))
+                let doubt = doubt(requirement, finding).map(|doubt| &doubt.text);
+                doubt.or(agency.as_ref()).unwrap_or_else(|| own(&asks.unknown, &requirement.unknown))
             }
             Outcome::NotTested => &requirement.title,
         };
@@ -76,7 +77,8 @@ impl<'b> Context<'b> {
         let title = self.say(&requirement.title, program);
         let text = self.outcome(program, test);
         let excused = finding.excused_by.and_then(|position| requirement.exemptions.get(position));
-        let excused_law = excused
+        let own_law = excused
+            .or_else(|| doubt(requirement, finding))
             .and_then(|exemption| exemption.on(self.day, self.situation.state))
             .map_or(&[][..], |law| &law.cite);
         let grounds = self.grounds(requirement, finding, unit);
@@ -92,7 +94,7 @@ impl<'b> Context<'b> {
             outcome: finding.outcome.code(),
             text,
             excused_by: excused.map(|exemption| exemption.id.as_str()),
-            citations: self.citations(excused_law.iter().chain(&version.cite).chain(&requirement.cite)),
+            citations: self.citations(own_law.iter().chain(&version.cite).chain(&requirement.cite)),
             law_from: Some(version.from),
             facts: self.pointers(&grounds),
             missing: self.pointers(&finding.why.facts),
@@ -425,6 +427,13 @@ impl<'b> Context<'b> {
         let code = codes.into_iter().find(|code| code.code == id);
         code.map_or(Cow::Borrowed(id), |code| self.speaker.say(&code.title, ""))
     }
+}
+
+/// The doubt in the law or its practice that leaves a finding to an agency.
+fn doubt<'b>(requirement: &'b Requirement, finding: &Finding) -> Option<&'b Exemption> {
+    let (holds, place) = finding.left_to_agency?;
+    let doubts = if holds { &requirement.agency_must_confirm } else { &requirement.agency_may_accept };
+    doubts.get(place)
 }
 
 /// Whether a bar was taken not to apply because nobody spoke of it.

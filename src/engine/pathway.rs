@@ -1,11 +1,11 @@
 //! Whether an approval, by the facts that it changes, would open a requirement that a person fails.
 
-use crate::kernel::{Dates, Day, Value};
+use crate::kernel::{Dates, Day, Truth, Value};
 use crate::language::ProgramId;
 use crate::rulebook::{Pathway, RuleBook, Sets};
 use crate::vocabulary::{Given, Known, Situation};
 
-use super::evaluate::Engine;
+use super::evaluate::{Engine, about};
 use super::findings::{Findings, Outcome};
 use super::requirement::Gather;
 
@@ -51,6 +51,13 @@ pub fn openings(book: &RuleBook, situation: &Situation, day: Day, found: &[Findi
         let Some(pathway) = book.program(first.opener).and_then(|program| program.pathway.as_ref()) else {
             continue;
         };
+        let barred = pathway.when.as_ref().is_some_and(|when| {
+            let mut now = Engine::<()>::new(book, law, day, situation);
+            now.truth(when, &about(first.person)).0 == Truth::False
+        });
+        if barred {
+            continue;
+        }
         let changed = approved(book, situation, day, pathway, first.person);
         let mut engine = Engine::<()>::new(book, law, day, &changed);
         for one in group {

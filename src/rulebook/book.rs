@@ -473,6 +473,8 @@ pub struct Program {
 /// What an approval changes of a person's facts, and so what else it opens.
 #[derive(Debug, Clone)]
 pub struct Pathway {
+    /// To whom it can be open.
+    pub when: Option<Tree>,
     /// The facts that approval makes true.
     pub sets: Vec<(FactId, Sets)>,
     /// How long it takes, in words.

@@ -1,7 +1,7 @@
 //! Pathways: which facts of a person an approval changes.
 
 use crate::kernel::{CodeSet, Truth, Value};
-use crate::language::Type;
+use crate::language::{Subject, Type};
 use crate::vocabulary::{About, Kind};
 
 use super::book::{Pathway, Sets};
@@ -14,9 +14,13 @@ pub(super) fn pathway(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Pathwa
     for (key, value) in node.get("sets").map_or(&[][..], Node::entries) {
         sets.extend(set(key, value, reader));
     }
+    let when = match node.get("when") {
+        Some(when) => Some(reader.test(when, Subject::Person)?.0),
+        None => None,
+    };
     let takes = reader.words(node.get("takes"))?;
     let cite = reader.cite(node.get("cite"));
-    Some(Pathway { sets, takes, cite })
+    Some(Pathway { when, sets, takes, cite })
 }
 
 fn set(key: &Key, node: &Node, reader: &mut Reader<'_, '_>) -> Option<(crate::language::FactId, Sets)> {

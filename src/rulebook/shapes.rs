@@ -529,6 +529,7 @@ static PATHWAY: Shape = Shape {
     name: "a pathway",
     about: "what an approval changes of a person, and so what else it opens",
     keys: &[
+        may("when", Kind::Test, "to whom it can be open; to anybody, if left out"),
         needed(
             "sets",
             Kind::Map(&Kind::Text),

@@ -342,7 +342,11 @@ fn without_somebody(body: &Json, random: &mut Random) -> Option<(Json, Vec<usize
             }
         }
     }
-    left["relationships"].as_array_mut()?.retain(|entry| entry["person"] != label && entry["of"] != label);
+    // What the others are to each other may follow from who is gone (a stepparent by way of the parent).
+    let tied = |entry: &Json| entry["person"] == label || entry["of"] == label;
+    if left["relationships"].as_array()?.iter().any(tied) {
+        left["relationships"] = Json::Null;
+    }
     Some((left, (0..people.len()).filter(|person| *person != gone).collect()))
 }
 

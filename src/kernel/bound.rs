@@ -18,7 +18,8 @@ impl Bound {
     /// A finite end.
     #[must_use]
     pub fn at(value: Decimal) -> Self {
-        Self(value)
+        // There is one zero: what is shown and compared never depends on how it came about.
+        if value.is_zero() { Self::ZERO } else { Self(value) }
     }
 
     /// The decimal, unless there is no limit.
@@ -46,7 +47,7 @@ impl Bound {
         if other.is_infinite() {
             return other;
         }
-        self.0.checked_add(other.0).map_or_else(|| Self::infinity(self.0.is_sign_negative()), Self)
+        self.0.checked_add(other.0).map_or_else(|| Self::infinity(self.0.is_sign_negative()), Self::at)
     }
 
     /// The product; zero times infinity is zero, as for a range that ends there.
@@ -59,7 +60,7 @@ impl Bound {
         if self.is_infinite() || other.is_infinite() {
             return Self::infinity(negative);
         }
-        self.0.checked_mul(other.0).map_or_else(|| Self::infinity(negative), Self)
+        self.0.checked_mul(other.0).map_or_else(|| Self::infinity(negative), Self::at)
     }
 
     /// The quotient by a divisor that is not zero.
@@ -72,18 +73,18 @@ impl Bound {
         if divisor.is_infinite() {
             return Self::ZERO;
         }
-        self.0.checked_div(divisor.0).map_or_else(|| Self::infinity(negative), Self)
+        self.0.checked_div(divisor.0).map_or_else(|| Self::infinity(negative), Self::at)
     }
 
     /// The same distance on the other side of zero.
     #[must_use]
     pub fn negated(self) -> Self {
-        Self(-self.0)
+        Self::at(-self.0)
     }
 
     /// Applies `change` to a finite end.
     #[must_use]
     pub fn map(self, change: impl FnOnce(Decimal) -> Decimal) -> Self {
-        if self.is_infinite() { self } else { Self(change(self.0)) }
+        if self.is_infinite() { self } else { Self::at(change(self.0)) }
     }
 }

@@ -270,6 +270,18 @@ fn finish_program(
 /// Tells a use of what rests on one unit in a program that counts by another, or person by person.
 fn foreign_units(book: &RuleBook, places: &Places, report: &mut Report) {
     for program in &book.programs {
+        let borrowed = program.unit.and_then(|unit| book.units.get(unit)).is_some_and(|unit| {
+            book.program(unit.program).is_some_and(|owner| owner.module != program.module)
+        });
+        for requirement in program.requirements.iter().filter(|one| borrowed && !one.if_not_met.is_empty()) {
+            let message = format!(
+                "`{}` would say how a person counts, and the unit is another program's",
+                requirement.id
+            );
+            let help = "ask it of the unit: `any(… for p in members)` or `all(… for p in members)`";
+            let name = format!("{}/{}", program.module, requirement.id);
+            places.fault(&name, Severity::Error, "another-unit", message, Some(help), report);
+        }
         for (position, definition) in super::reach::foreign_units(book, program) {
             let Some(requirement) = program.requirements.get(position) else { continue };
             let message = format!(

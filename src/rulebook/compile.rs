@@ -273,24 +273,31 @@ fn foreign_units(book: &RuleBook, places: &Places, report: &mut Report) {
         let borrowed = program.unit.and_then(|unit| book.units.get(unit)).is_some_and(|unit| {
             book.program(unit.program).is_some_and(|owner| owner.module != program.module)
         });
+        let mut tell = |requirement: &Requirement, message: String, help: &str| {
+            let name = format!("{}/{}", program.module, requirement.id);
+            places.fault(&name, Severity::Error, "another-unit", message, Some(help), report);
+        };
         for requirement in program.requirements.iter().filter(|one| borrowed && !one.if_not_met.is_empty()) {
             let message = format!(
                 "`{}` would say how a person counts, and the unit is another program's",
                 requirement.id
             );
-            let help = "ask it of the unit: `any(… for p in members)` or `all(… for p in members)`";
-            let name = format!("{}/{}", program.module, requirement.id);
-            places.fault(&name, Severity::Error, "another-unit", message, Some(help), report);
+            tell(
+                requirement,
+                message,
+                "ask it of the unit: `any(… for p in members)` or `all(… for p in members)`",
+            );
         }
-        for (position, definition) in super::reach::foreign_units(book, program) {
-            let Some(requirement) = program.requirements.get(position) else { continue };
+        for (requirement, definition) in super::reach::foreign_units(book, program) {
             let message = format!(
                 "`{}` rests on `{definition}`, which counts the people of another unit",
                 requirement.id
             );
-            let help = "use facts, definitions `of: person`, or the unit of that program (`same_as`)";
-            let name = format!("{}/{}", program.module, requirement.id);
-            places.fault(&name, Severity::Error, "another-unit", message, Some(help), report);
+            tell(
+                requirement,
+                message,
+                "use facts, definitions `of: person`, or the unit of that program (`same_as`)",
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::kernel::CodeSet;
 use crate::language::{DefinitionId, FactId, ProgramId, Tree};
 use crate::vocabulary::{Derived, Role};
 
-use super::book::{Amounts, FigureValue, Program, RuleBook, Version};
+use super::book::{Amounts, FigureValue, Program, Requirement, RuleBook, Version};
 use super::compile::{RestsOn, of_trees, requirement_trees, through};
 
 /// What each fact reaches.
@@ -237,10 +237,10 @@ fn constants(book: &RuleBook, tree: &Tree) -> Vec<Decimal> {
     }
 }
 
-/// The requirements (by position) that use what rests on the people of another unit, and what they use.
-pub(super) fn foreign_units(book: &RuleBook, program: &Program) -> Vec<(usize, String)> {
+/// The requirements that use what rests on the people of another unit, and what they use.
+pub(super) fn foreign_units<'b>(book: &'b RuleBook, program: &'b Program) -> Vec<(&'b Requirement, &'b str)> {
     let mut told = Vec::new();
-    for (position, requirement) in program.requirements.iter().enumerate() {
+    for requirement in &program.requirements {
         let rests = of_trees(book, requirement_trees(requirement).into_iter());
         for id in &rests.definitions {
             let Some(definition) = book.definition(*id).filter(|one| one.rests_on_unit) else { continue };
@@ -252,7 +252,7 @@ pub(super) fn foreign_units(book: &RuleBook, program: &Program) -> Vec<(usize, S
                     .is_some_and(|one| one.unit == program.unit)
             };
             if program.unit.is_none() || !own(&definition.name) {
-                told.push((position, definition.name.clone()));
+                told.push((requirement, definition.name.as_str()));
             }
         }
     }

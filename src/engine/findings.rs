@@ -102,6 +102,8 @@ pub struct Finding {
     pub left_to_agency: Option<(bool, usize)>,
     /// Failed, but an agency may excuse it.
     pub excusable: bool,
+    /// Open, and if it fails an agency decides: no absent fact can close it.
+    pub at_worst_agency: bool,
     /// Failed because this better program takes the place.
     pub covered_by: Option<ProgramId>,
     /// What the `{names}` in its words stand for, in the order of the requirement's placeholders.

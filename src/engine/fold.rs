@@ -3,12 +3,22 @@
 use super::findings::{Finding, Outcome, Status};
 
 /// The status that a set of findings gives: any failure, then any open fact, then any agency.
+///
+/// An open finding that can at worst be an agency's to decide asks for nothing where an agency decides anyway.
 pub(super) fn status<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Status {
-    findings.into_iter().fold(Status::Eligible, |status, finding| worse(status, of(finding)))
+    let mut open_to_agency = false;
+    let mut status = Status::Eligible;
+    for finding in findings {
+        match of(finding) {
+            Status::NeedsInformation if finding.at_worst_agency => open_to_agency = true,
+            alone => status = worse(status, alone),
+        }
+    }
+    if open_to_agency && status == Status::Eligible { Status::NeedsInformation } else { status }
 }
 
 /// The status that one finding alone would give.
-pub(super) fn of(finding: &Finding) -> Status {
+fn of(finding: &Finding) -> Status {
     match finding.outcome {
         Outcome::Met | Outcome::NotTested => Status::Eligible,
         Outcome::NotMet => Status::NotEligible,

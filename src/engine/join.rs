@@ -71,6 +71,12 @@ fn join_person(known: &mut PersonFinding, other: &PersonFinding, facts: bool) {
 }
 
 fn join_finding(known: &mut Finding, other: &Finding, facts: bool) {
+    let can_fail = |finding: &Finding| match finding.outcome {
+        Outcome::NotMet => true,
+        Outcome::Unknown => !finding.at_worst_agency,
+        Outcome::Met | Outcome::NotTested | Outcome::AgencyDecides => false,
+    };
+    let at_worst_agency = !can_fail(known) && !can_fail(other);
     if known.outcome != other.outcome {
         known.outcome = match (known.outcome, other.outcome) {
             (Outcome::Met | Outcome::NotTested, Outcome::Met | Outcome::NotTested) => Outcome::Met,
@@ -102,6 +108,7 @@ fn join_finding(known: &mut Finding, other: &Finding, facts: bool) {
         (Outcome::AgencyDecides, one, two) => one.or(two),
         _ => None,
     };
+    known.at_worst_agency = at_worst_agency && known.outcome == Outcome::Unknown;
     known.excusable = known.outcome == Outcome::AgencyDecides && (known.excusable || other.excusable);
     for way in &other.ways_out {
         if !known.ways_out.contains(way) {

@@ -31,5 +31,6 @@ pub use findings::{
 };
 pub use marks::Reasons;
 pub use pathway::{Opening, openings};
+pub use probe::{Witness, witnesses};
 pub use program::{Depth, answer, glance, next_changes};
 pub use trace::{Line, Part};

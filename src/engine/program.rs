@@ -52,14 +52,10 @@ pub fn answer(
     let wanted = with_needs(book, programs);
     let mut quick = Engine::<()>::new(book, law, day, situation);
     let mut found = quick.run_all(&wanted, gather);
-    let is_open = |one: &&Findings| one.units.iter().any(UnitFinding::is_open);
-    let open: Vec<ProgramId> = found.iter().filter(is_open).map(|one| one.program).collect();
-    if !open.is_empty() {
-        let wanted = with_needs(book, &open);
-        let mut careful = Engine::<Open>::new(book, law, day, situation);
-        let mut again = careful.run_all(&wanted, gather);
+    if let Some(mut again) = carefully(book, situation, day, &found, gather) {
+        again.retain(|one| programs.contains(&one.program));
         if depth >= Depth::Summary {
-            super::probe::find_missing(book, situation, day, &wanted, &mut again);
+            super::probe::find_missing(book, situation, day, &mut again);
         }
         for one in again {
             if let Some(place) = found.iter_mut().find(|known| known.program == one.program) {
@@ -71,6 +67,41 @@ pub fn answer(
     let place = |one: &Findings| programs.iter().position(|id| *id == one.program);
     found.sort_by_key(place);
     found
+}
+
+/// What is open of quick findings, run again and tracking what each open result rests on.
+fn carefully(
+    book: &RuleBook,
+    situation: &Situation,
+    day: Day,
+    quick: &[Findings],
+    gather: Gather,
+) -> Option<Vec<Findings>> {
+    let law = book.on(day, situation.state)?;
+    let is_open = |one: &&Findings| one.units.iter().any(UnitFinding::is_open);
+    let open: Vec<ProgramId> = quick.iter().filter(is_open).map(|one| one.program).collect();
+    if open.is_empty() {
+        return None;
+    }
+    let wanted = with_needs(book, &open);
+    let mut careful = Engine::<Open>::new(book, law, day, situation);
+    Some(careful.run_all(&wanted, gather))
+}
+
+/// The open findings of these programs before any fact is tried out, as [`answer`] comes to them.
+pub(super) fn open_findings(
+    book: &RuleBook,
+    situation: &Situation,
+    day: Day,
+    programs: &[ProgramId],
+) -> Vec<Findings> {
+    let Some(law) = book.on(day, situation.state) else { return Vec::new() };
+    let gather = Gather { words: true, trace: false };
+    let mut quick = Engine::<()>::new(book, law, day, situation);
+    let found = quick.run_all(&with_needs(book, programs), gather);
+    let mut open = carefully(book, situation, day, &found, gather).unwrap_or_default();
+    open.retain(|one| programs.contains(&one.program));
+    open
 }
 
 /// For each program, the first later day up to `until` on which a dated law makes its status another one that the

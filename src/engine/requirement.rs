@@ -50,6 +50,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             other_reading: None,
             left_to_agency: None,
             excusable: false,
+            at_worst_agency: false,
             covered_by: None,
             values: Vec::new(),
             trace: None,
@@ -132,7 +133,10 @@ impl<'a, M: Marks> Engine<'a, M> {
                 finding.outcome = match (requirement.agency_decides.is_some() || asks.doubtful, unless) {
                     (true, Truth::False) => Outcome::AgencyDecides,
                     // Whether anybody judges at all is open.
-                    (true, Truth::Unknown) if !requirement.bar => Outcome::Unknown,
+                    (true, Truth::Unknown) if !requirement.bar => {
+                        finding.at_worst_agency = true;
+                        Outcome::Unknown
+                    }
                     _ => Outcome::Met,
                 }
             }
@@ -152,7 +156,10 @@ impl<'a, M: Marks> Engine<'a, M> {
         if let Some((holds, doubts)) = doubts {
             match self.first_that_may_hold(doubts, frame) {
                 // The agency decides, unless it is not asked at all; which of the two is open.
-                (Some(_), _) if unless == Truth::Unknown => finding.outcome = Outcome::Unknown,
+                (Some(_), _) if unless == Truth::Unknown => {
+                    finding.outcome = Outcome::Unknown;
+                    finding.at_worst_agency = true;
+                }
                 (Some(place), _) => {
                     finding.outcome = Outcome::AgencyDecides;
                     finding.left_to_agency = Some((holds, place));
@@ -168,6 +175,10 @@ impl<'a, M: Marks> Engine<'a, M> {
         if finding.outcome == Outcome::NotMet && requirement.excusable.is_some() {
             finding.outcome = Outcome::AgencyDecides;
             finding.excusable = true;
+        }
+        if finding.outcome == Outcome::Unknown {
+            let accepted = self.first_that_may_hold(&requirement.agency_may_accept, frame).0.is_some();
+            finding.at_worst_agency |= requirement.excusable.is_some() || accepted;
         }
         if asks.doubtful && finding.excused_by.is_none() && unless == Truth::False {
             // Doubtful law never decides: neither way, and no fact can settle it.

@@ -83,9 +83,12 @@ pub(super) fn changes(book: &RuleBook, situation: &Situation, at: FactRef) -> Ve
     match fact.kind {
         Kind::Items(record) => list_changes(book, situation, at, record),
         Kind::One(kind) => {
-            let now = situation.known(at, &book.vocabulary).map(|known| known.value.clone());
+            let known = situation.known(at, &book.vocabulary);
+            let now = known.map(|known| known.value.clone());
+            let told = known.filter(|known| known.given == Given::Told);
             values(book, situation, at, fact, kind, now.as_ref())
                 .into_iter()
+                .filter(|value| told.is_none_or(|told| told.value.allows(value)))
                 .map(|value| Change::Fact(Known { value, given: Given::Told }))
                 .collect()
         }
@@ -107,12 +110,14 @@ fn values(
             numbers(book, at, range).into_iter().map(|value| Value::Number(Range::exactly(value))).collect()
         }
         Type::Paid => {
-            let (range, period) = match now {
-                Some(Value::Paid(Paid::One(range, period))) => (*range, *period),
-                _ => (Range::NOT_NEGATIVE, Period::Month),
+            let open = match now {
+                Some(Value::Paid(paid)) => paid.possibilities(),
+                _ => Paid::unknown().possibilities(),
             };
-            let amounts = numbers(book, at, range);
-            amounts.into_iter().map(|value| Value::Paid(Paid::One(Range::exactly(value), period))).collect()
+            let exactly = |value, period| Value::Paid(Paid::One(Range::exactly(value), period));
+            let each = open.into_iter().map(|(range, period)| (numbers(book, at, range), period));
+            each.flat_map(|(amounts, period)| amounts.into_iter().map(move |value| exactly(value, period)))
+                .collect()
         }
         Type::Date => dates(situation.as_of, fact, now),
         Type::Code(list) => {
@@ -194,86 +199,97 @@ fn dates(as_of: Day, fact: &Fact, now: Option<&Value>) -> Vec<Value> {
 /// How many of the changes of a list are of amounts that many households have: none, and some.
 pub(super) const USUAL: usize = 4;
 
-/// No item, one item of amounts between, and one large item of each kind.
+/// The most single items of different codes that are tried.
+const ITEMS: usize = 48;
+
+/// No item, one item of amounts between, and one large item of each mix of codes that rules tell apart.
 fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16) -> Vec<Change> {
     let Some(now) = situation.list(at) else { return Vec::new() };
     let whole = |items: Vec<Item>| Change::List(ItemList { given: Given::Told, items, ..now.clone() });
+    let fields: Vec<(FactId, &Fact)> = book
+        .vocabulary
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| fact.about == About::Item(record))
+        .filter_map(|(position, fact)| Some((FactId(u16::try_from(position).ok()?), fact)))
+        .collect();
+    let mut items = vec![now.unknown.clone()];
+    for (id, fact) in &fields {
+        let values = field_values(book, situation, *id, fact);
+        let room = ITEMS / items.len().max(1);
+        items = items
+            .into_iter()
+            .flat_map(|item| {
+                values.iter().take(room.max(1)).map(move |value| with(item.clone(), fact, value))
+            })
+            .collect();
+    }
     let mut changes = vec![whole(Vec::new())];
-    let fields: Vec<&Fact> =
-        book.vocabulary.facts.iter().filter(|fact| fact.about == About::Item(record)).collect();
-    let set = |item: &mut Item, fact: &Fact, value: Value| {
-        if let Some(field) = item.fields.get_mut(usize::from(fact.slot)) {
-            *field = Known { value, given: Given::Told };
-        }
-    };
-    let mut plain = now.unknown.clone();
-    let mut codes: Option<&Fact> = None;
-    for fact in &fields {
-        let Kind::One(kind) = fact.kind else { continue };
-        match kind {
-            Type::Code(_) if codes.is_none() => codes = Some(fact),
-            Type::Paid => {
-                let large =
-                    Range { low: Bound::at(Decimal::from(9000)), high: Bound::at(Decimal::from(9000)) };
-                set(&mut plain, fact, Value::Paid(Paid::One(large, Period::Month)));
-            }
-            Type::Date => set(&mut plain, fact, Value::Date(Dates::none())),
-            _ => {
-                let value = values(book, situation, FactRef { fact: at.fact, ..at }, fact, kind, None)
-                    .into_iter()
-                    .next();
-                if let Some(value) = value {
-                    set(&mut plain, fact, value);
-                }
-            }
+    // Of the first mix of codes, amounts between too.
+    let paid = || fields.iter().filter(|(_, fact)| fact.kind == Kind::One(Type::Paid));
+    if let Some(first) = items.first().filter(|_| paid().next().is_some()) {
+        for middle in [900, 1900, 2900] {
+            let amount = Value::Paid(Paid::One(Range::exactly(middle), Period::Month));
+            let item = paid().fold(first.clone(), |item, (_, fact)| with(item, fact, &amount));
+            changes.push(whole(vec![item]));
         }
     }
-    let Some(codes) = codes else {
-        changes.push(whole(vec![plain]));
-        return changes;
-    };
-    let Kind::One(Type::Code(list)) = codes.kind else { return changes };
-    let all = CodeSet::first(book.vocabulary.list(list).map_or(0, |list| list.codes.len()));
-    let own = book.vocabulary.facts.iter().position(|fact| std::ptr::eq(fact, codes));
-    let own = own.and_then(|position| u16::try_from(position).ok()).map(FactId);
-    let of_code = |mut item: Item, position| {
-        set(&mut item, codes, Value::Code(CodeSet::only(position)));
-        whole(vec![item])
-    };
-    // Of the first code, amounts between too.
-    for middle in [900, 1900, 2900] {
-        let mut item = plain.clone();
-        let paid = fields.iter().filter(|fact| fact.kind == Kind::One(Type::Paid));
-        for fact in paid {
-            let amount = Range::exactly(middle);
-            set(&mut item, fact, Value::Paid(Paid::One(amount, Period::Month)));
-        }
-        changes.push(of_code(item, 0));
-    }
-    let telling = own.map_or_else(|| all.positions().collect(), |own| book.reach.telling(own, all));
-    changes.extend(telling.into_iter().map(|position| of_code(plain.clone(), position)));
+    changes.extend(items.into_iter().map(|item| whole(vec![item])));
     changes
 }
 
-/// Nobody is anything to anybody, and each two people in each relationship.
+fn with(mut item: Item, fact: &Fact, value: &Value) -> Item {
+    if let Some(field) = item.fields.get_mut(usize::from(fact.slot)) {
+        *field = Known { value: value.clone(), given: Given::Told };
+    }
+    item
+}
+
+/// What one field of an item is tried at.
+fn field_values(book: &RuleBook, situation: &Situation, id: FactId, fact: &Fact) -> Vec<Value> {
+    let Kind::One(kind) = fact.kind else { return Vec::new() };
+    let large = Range { low: Bound::at(Decimal::from(9000)), high: Bound::at(Decimal::from(9000)) };
+    match kind {
+        Type::Code(list) => {
+            let all = CodeSet::first(book.vocabulary.list(list).map_or(0, |list| list.codes.len()));
+            let telling = book.reach.telling(id, all).into_iter();
+            telling.map(|position| Value::Code(CodeSet::only(position))).collect()
+        }
+        Type::Paid => vec![Value::Paid(Paid::One(large, Period::Month))],
+        Type::Date => vec![Value::Date(Dates::none())],
+        Type::Boolean => vec![Value::Truth(Truth::False), Value::Truth(Truth::True)],
+        _ => values(book, situation, FactRef::shared(id), fact, kind, None).into_iter().take(1).collect(),
+    }
+}
+
+/// Nobody is more to anybody than is known, and each two people in each relationship that is possible.
 fn relation_changes(book: &RuleBook, situation: &Situation) -> Vec<Change> {
     let people = situation.people();
-    let mut changes = vec![Change::Relations(Relations::none(people))];
     let Some(list) = book.vocabulary.list_named("relationship").and_then(|id| book.vocabulary.list(id))
     else {
-        return changes;
+        return vec![Change::Relations(Relations::none(people))];
     };
-    for code in 0..list.codes.len() {
-        for one in 0..people.min(4) {
-            for other in (0..people.min(4)).filter(|&other| other != one) {
-                if list.codes.get(code).is_some_and(|code| code.symmetric) && other < one {
-                    continue;
-                }
-                let mut relations = Relations::none(people);
-                relations.tell(one, CodeSet::only(code), other, list);
-                relations.close(list);
-                changes.push(Change::Relations(relations));
+    let pairs = |most: usize| {
+        (0..people.min(most)).flat_map(move |one| (0..people.min(most)).map(move |other| (one, other)))
+    };
+    let mut certain = Relations::none(people);
+    for (one, other) in pairs(people).filter(|(one, other)| one != other) {
+        for code in situation.relations.between(one, other).0.positions() {
+            certain.tell(one, CodeSet::only(code), other, list);
+        }
+    }
+    let mut changes = vec![Change::Relations(certain.clone())];
+    for (one, other) in pairs(4).filter(|(one, other)| one != other) {
+        let (known, possible) = situation.relations.between(one, other);
+        for code in possible.without(known).positions() {
+            if list.codes.get(code).is_some_and(|code| code.symmetric) && other < one {
+                continue;
             }
+            let mut relations = certain.clone();
+            relations.tell(one, CodeSet::only(code), other, list);
+            relations.close(list);
+            changes.push(Change::Relations(relations));
         }
     }
     changes

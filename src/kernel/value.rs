@@ -98,12 +98,12 @@ impl Paid {
         matches!(self, Self::One(range, _) if range.is_settled())
     }
 
-    /// The possibilities.
+    /// What it may be: amounts, each with its period.
     #[must_use]
-    pub fn options(&self) -> &[(Range, Period)] {
+    pub fn possibilities(&self) -> Vec<(Range, Period)> {
         match self {
-            Self::One(..) => &[],
-            Self::Several(options) => options,
+            Self::One(range, period) => vec![(*range, *period)],
+            Self::Several(options) => options.to_vec(),
         }
     }
 }
@@ -164,6 +164,18 @@ impl Value {
         }
     }
 
+    /// Whether everything that the other may be is among what this may be.
+    #[must_use]
+    pub fn allows(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Paid(one), Self::Paid(two)) => two.possibilities().iter().all(|(range, period)| {
+                let among = |(wide, known): &(Range, Period)| known == period && wide.join(*range) == *wide;
+                one.possibilities().iter().any(among)
+            }),
+            (one, two) => one.clone().join(two) == *one,
+        }
+    }
+
     /// The statement; open for a value of another kind.
     #[must_use]
     pub fn truth(&self) -> Truth {
@@ -198,11 +210,7 @@ fn join_paid(one: &Paid, two: &Paid) -> Paid {
     {
         return Paid::One(a.join(*b), *p);
     }
-    let all = |paid: &Paid| match paid {
-        Paid::One(range, period) => vec![(*range, *period)],
-        Paid::Several(options) => options.to_vec(),
-    };
-    let mut options = all(one);
-    options.extend(all(two));
+    let mut options = one.possibilities();
+    options.extend(two.possibilities());
     Paid::Several(options.into())
 }

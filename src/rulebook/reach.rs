@@ -22,6 +22,8 @@ pub struct Reach {
     asked: BTreeMap<FactId, BTreeSet<CodeSet>>,
     /// Facts whose single codes matter, since a table has a row for each or a formula passes them on.
     each_code: BTreeSet<FactId>,
+    /// For each fact that could contradict others, every fact that takes part, itself too.
+    contradicting: BTreeMap<FactId, BTreeSet<FactId>>,
 }
 
 impl Reach {
@@ -35,6 +37,17 @@ impl Reach {
     #[must_use]
     pub fn reaches(&self, fact: FactId, program: ProgramId) -> bool {
         self.programs.get(fact.index()).is_none_or(|programs| programs.contains(&program))
+    }
+
+    /// The facts that may contradict others once this one is told.
+    pub fn contradicted(&self, fact: FactId) -> impl Iterator<Item = FactId> {
+        self.contradicting.iter().filter(move |(_, part)| part.contains(&fact)).map(|(id, _)| *id)
+    }
+
+    /// Whether a fact takes part in what a contradiction of another rests on.
+    #[must_use]
+    pub fn takes_part(&self, fact: FactId, contradicted: FactId) -> bool {
+        self.contradicting.get(&contradicted).is_some_and(|part| part.contains(&fact))
     }
 
     /// The numbers that rules compare a fact with: where a result may turn.
@@ -149,6 +162,14 @@ pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
     }
     for tree in every_tree(book) {
         codes(book, tree, &mut reach);
+    }
+    for (position, fact) in book.vocabulary.facts.iter().enumerate() {
+        let (Some(conflict), Ok(id)) = (&fact.conflict, u16::try_from(position).map(FactId)) else {
+            continue;
+        };
+        let mut part = widen(&through(book, all, vec![&conflict.test]).facts);
+        part.insert(id);
+        reach.contradicting.insert(id, part);
     }
     reach
 }

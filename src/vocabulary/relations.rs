@@ -90,6 +90,13 @@ impl Relations {
         Truth::from_possible(!pair.possible.meet(codes).is_empty(), pair.certain.meet(codes).is_empty())
     }
 
+    /// What `one` certainly is of `other`, and what it may be.
+    #[must_use]
+    pub fn between(&self, one: usize, other: usize) -> (CodeSet, CodeSet) {
+        let pair = self.get(one, other);
+        (pair.certain, pair.possible)
+    }
+
     /// Adds what follows: siblings share a parent; a parent's spouse who is no parent is a stepparent.
     /// Nothing else follows from a relationship.
     pub fn close(&mut self, list: &CodeList) {

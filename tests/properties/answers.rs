@@ -16,7 +16,8 @@ pub fn choose_program(book: &RuleBook, seed: u64) {
     ASKED.set(vec![ProgramId(u16::try_from(place).unwrap())]);
 }
 
-fn programs(book: &RuleBook) -> Vec<ProgramId> {
+/// What is asked about.
+pub fn programs(book: &RuleBook) -> Vec<ProgramId> {
     let chosen = ASKED.with_borrow(Clone::clone);
     let all = || (0..book.programs.len()).map(|position| ProgramId(u16::try_from(position).unwrap()));
     if chosen.is_empty() { all().collect() } else { chosen }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use onward::engine::{Depth, Missing, Status};
+use onward::engine::{Depth, Findings, Missing, Status, witnesses};
 use onward::language::FactId;
 use onward::rulebook::RuleBook;
-use onward::vocabulary::{FactRef, Given};
+use onward::vocabulary::{FactRef, Given, Situation};
 use serde_json::Value as Json;
 
-use crate::answers::{answers, choose_program};
+use crate::answers::{answers, choose_program, programs};
 use crate::asked::Asked;
 use crate::common::erase::{Edit, Place, What, applied, blur, erase, places};
 use crate::common::household::Generator;
@@ -17,6 +17,7 @@ use crate::common::random::Random;
 use crate::common::situation;
 use crate::smaller::smaller;
 use crate::tally::Tally;
+use crate::witness;
 
 const MOST_FAILURES: usize = 12;
 
@@ -28,8 +29,6 @@ pub struct Run<'b> {
     /// Facts on which no bar, exemption or doubt rests.
     pub plain: BTreeSet<FactId>,
     pub failures: Mutex<Vec<String>>,
-    /// Each so many-th household is looked through for witnesses.
-    pub every: u64,
     /// Of so many households one is answered with its missing facts tried out, which takes most of the time.
     pub probed: u64,
 }
@@ -110,21 +109,42 @@ impl Run<'_> {
             });
             self.fail(seed, "what is called missing is wrong", &text);
         }
-        let mut seen: BTreeSet<FactRef> = BTreeSet::new();
-        for missing in found.iter().flat_map(|one| &one.units).flat_map(|unit| &unit.missing) {
-            tally.add("missing", 1);
-            // Some of the households are looked through for witnesses.
-            if (seed / self.probed) % self.every != 0 || !seen.insert(missing.fact) {
-                continue;
-            }
-            tally.add("looked through", 1);
-            if self.asked.has_witness(&less, body, &edits, &read, missing, random) {
-                tally.add("witnessed", 1);
-            } else if std::env::var_os("ONWARD_SHOW_UNWITNESSED").is_some() {
-                println!(
-                    "no witness, seed {seed}: {} in {less}",
-                    read.pointer(missing.fact, &book.vocabulary)
-                );
+        self.witnessed(seed, &read, &found, &less, tally);
+    }
+
+    /// Looks at what shows of each fact called missing that it decides. One without a witness may be named where
+    /// a result is open and no other fact is left that could tell.
+    fn witnessed(&self, seed: u64, read: &Situation, found: &[Findings], less: &Json, tally: &mut Tally) {
+        let book = self.shipped;
+        let witnesses = witnesses(book, read, read.as_of, &programs(book));
+        for one in found {
+            let mut seen: BTreeSet<FactRef> = BTreeSet::new();
+            for (unit, missing) in
+                one.units.iter().flat_map(|unit| unit.missing.iter().map(move |it| (unit, it)))
+            {
+                if !seen.insert(missing.fact) {
+                    continue;
+                }
+                let shown =
+                    witnesses.iter().find(|known| (known.program, known.fact) == (one.program, missing.fact));
+                let fault = match shown {
+                    Some(witness) => witness::fault(book, read, witness),
+                    None if unit.missing.len() == 1 => {
+                        tally.add("the last that could tell", 1);
+                        continue;
+                    }
+                    None => Some("has no witness"),
+                };
+                tally.add("missing", 1);
+                let Some(fault) = fault else {
+                    tally.add("witnessed", 1);
+                    continue;
+                };
+                if std::env::var_os("ONWARD_SHOW_UNWITNESSED").is_some() {
+                    let pointer = read.pointer(missing.fact, &book.vocabulary);
+                    let id = &book.programs[one.program.index()].id;
+                    println!("seed {seed}: {pointer} of {id} {fault} in {less}");
+                }
             }
         }
     }

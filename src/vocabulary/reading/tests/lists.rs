@@ -77,8 +77,8 @@ fn pay_by_the_hour_becomes_weekly_by_the_hours_worked() {
     assert_eq!(field(&list, 2, "amount").value, weekly("0", "1680"));
     // Nobody told how often: any period, the hour too.
     let Value::Paid(open) = field(&list, 3, "amount").value else { panic!("money per period") };
-    assert_eq!(open.options().len(), Period::ALL.len() + 1);
-    assert_eq!(open.options()[0], (number("30", "30"), Period::Week));
+    assert_eq!(open.possibilities().len(), Period::ALL.len() + 1);
+    assert_eq!(open.possibilities()[0], (number("30", "30"), Period::Week));
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn money_per_period_has_both() {
     else {
         panic!("money per period")
     };
-    assert_eq!(open.options().len(), Period::ALL.len());
+    assert_eq!(open.possibilities().len(), Period::ALL.len());
 }
 
 #[test]

@@ -1,0 +1,368 @@
+//! Looking for witnesses: two values of an absent fact, all else being the same, that give a program two results.
+//!
+//! First every fact is put, one after the other, to the value that gives most beside those put before; so all that is
+//! absent gets a value, and most facts then show what they decide. Those that do not are looked at again with the
+//! facts that decide beside them as they give least.
+
+use std::sync::Arc;
+
+use crate::language::ProgramId;
+use crate::vocabulary::{FactRef, Situation};
+
+use super::super::findings::Findings;
+use super::super::program::with_needs;
+use super::super::telling::{Change, changes};
+use super::beside::Beside;
+use super::face::{Difference, Face, Worth};
+use super::trial::Trial;
+
+/// How often every fact is put to the value that gives most.
+const ROUNDS: usize = 3;
+
+/// The most different faces of a program that are kept to compare others with.
+const FACES: usize = 6;
+
+/// To which of its values each candidate is put; `None` is as it was.
+type Places = Vec<Option<usize>>;
+
+/// An absent fact that a program may be missing, and what came of trying it out.
+pub(super) struct Candidate {
+    pub(super) at: FactRef,
+    pub(super) changes: Vec<Change>,
+    /// What stood there before.
+    before: Option<Change>,
+    /// How the results differ between any two values.
+    pub(super) difference: Difference,
+    pub(super) witness: Option<Witness>,
+    /// Not looked at to the end, since too many programs had been run.
+    pub(super) given_up: bool,
+    /// Looked at once at least.
+    pub(super) tried: bool,
+    /// The value that gives least.
+    pub(super) worst: usize,
+    /// Of its values, one of each kind that gave another result; all of them while none did.
+    telling: Vec<usize>,
+}
+
+impl Candidate {
+    fn new(at: FactRef, changes: Vec<Change>) -> Self {
+        Self {
+            at,
+            telling: (0..changes.len()).collect(),
+            changes,
+            before: None,
+            difference: Difference::default(),
+            witness: None,
+            given_up: false,
+            tried: false,
+            worst: 0,
+        }
+    }
+}
+
+/// How it was seen that a fact decides: what the others were put to, and the two values.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Witness {
+    places: Arc<[Option<usize>]>,
+    one: usize,
+    other: usize,
+}
+
+/// Looking for the witnesses of one program.
+pub(super) struct Search<'t, 'b> {
+    trial: &'t mut Trial<'b>,
+    program: ProgramId,
+    /// The program and all that it asks `eligible_for`.
+    wanted: Vec<ProgramId>,
+    pub(super) candidates: Vec<Candidate>,
+    /// What stands now.
+    places: Places,
+}
+
+impl<'t, 'b> Search<'t, 'b> {
+    /// Looks for a witness of each fact that these findings may rest on.
+    pub(super) fn of(trial: &'t mut Trial<'b>, found: &Findings) -> Self {
+        let mut places: Vec<FactRef> = Vec::new();
+        for missing in found.units.iter().flat_map(|unit| &unit.missing) {
+            if !places.contains(&missing.fact) {
+                places.push(missing.fact);
+            }
+        }
+        let candidates: Vec<Candidate> = places
+            .into_iter()
+            .map(|at| Candidate::new(at, changes(trial.book, &trial.situation, at)))
+            .collect();
+        let places = vec![None; candidates.len()];
+        let wanted = with_needs(trial.book, &[found.program]);
+        let mut search = Self { trial, program: found.program, wanted, candidates, places };
+        search.trial.settle_down(&search.wanted);
+        for number in 0..search.candidates.len() {
+            search.settle(number, true);
+        }
+        for round in 1..ROUNDS {
+            let mut moved = false;
+            for number in 0..search.candidates.len() {
+                if round == 1 || search.is_open(number) {
+                    moved |= search.explore(number, true);
+                }
+            }
+            if !moved {
+                break;
+            }
+        }
+        if (0..search.candidates.len()).any(|number| search.is_open(number)) {
+            let best = search.places.clone();
+            search.find_worst();
+            search.stand(&best);
+            search.look_beside(found);
+        }
+        search
+    }
+
+    /// Finds the value of each fact that gives least beside the others as they give least.
+    fn find_worst(&mut self) {
+        let nothing = vec![None; self.candidates.len()];
+        self.stand(&nothing);
+        for number in 0..self.candidates.len() {
+            self.settle(number, false);
+        }
+    }
+
+    fn is_open(&self, number: usize) -> bool {
+        self.candidates.get(number).is_some_and(|one| one.witness.is_none() && !one.given_up)
+    }
+
+    /// Looks at each fact without a witness with those that decide beside it put to other values.
+    fn look_beside(&mut self, found: &Findings) {
+        let base = self.places.clone();
+        for number in 0..self.candidates.len() {
+            let Some(at) = self.candidates.get(number).map(|one| one.at) else { return };
+            let beside = Beside::of(at, found, &self.candidates);
+            for way in 0..beside.ways() {
+                let tells = self.candidates.get(number).is_some_and(|one| one.difference.outcome);
+                if !tells || !self.is_open(number) {
+                    break;
+                }
+                let places: Places = base
+                    .iter()
+                    .enumerate()
+                    .map(|(other, best)| beside.place(way, other, &self.candidates).unwrap_or(*best))
+                    .collect();
+                self.stand(&places);
+                self.explore(number, false);
+            }
+            self.stand(&base);
+        }
+    }
+
+    /// Puts a candidate to the value that gives most, or least, among those that contradict nothing.
+    fn settle(&mut self, number: usize, most: bool) {
+        let Some((best, worst)) = self.compare(number) else { return };
+        if !most && let Some(candidate) = self.candidates.get_mut(number) {
+            candidate.worst = worst;
+        }
+        self.put(number, Some(if most { best } else { worst }));
+        self.refresh(number);
+    }
+
+    /// Tries each value of a candidate; puts it to the one that gives most, if that is wanted. Whether it moved.
+    fn explore(&mut self, number: usize, moving: bool) -> bool {
+        let taken = self.clear_way(number);
+        let seen = self.compare(number);
+        for (other, place) in &taken {
+            self.put(*other, Some(*place));
+        }
+        if !taken.is_empty() {
+            self.trial.settle_down(&self.wanted);
+        }
+        let Some((best, _)) = seen else { return false };
+        if !moving || !taken.is_empty() || self.places.get(number) == Some(&Some(best)) {
+            return false;
+        }
+        self.put(number, Some(best));
+        self.refresh(number);
+        true
+    }
+
+    /// Runs each telling value and notes how the results differ between any two; gives the values that give most and
+    /// least.
+    fn compare(&mut self, number: usize) -> Option<(usize, usize)> {
+        let candidate = self.candidates.get(number)?;
+        let (at, telling) = (candidate.at, candidate.telling.clone());
+        let wanted = self.trial.affected(at, &[self.program]);
+        if !self.trial.affords(telling.len() * wanted.len()) {
+            self.candidates.get_mut(number)?.given_up = true;
+            return None;
+        }
+        self.candidates.get_mut(number)?.tried = true;
+        let was = self.places.get(number).copied().flatten();
+        let mut known: Vec<(usize, Face)> = Vec::new();
+        let mut extremes: Option<[(usize, Worth); 2]> = None;
+        for place in telling {
+            let change = self.candidates.get(number)?.changes.get(place)?.clone();
+            let Some(faces) = self.trial.with(at, &change, &wanted) else { continue };
+            let Some((_, face)) = faces.into_iter().find(|(id, _)| *id == self.program) else { continue };
+            weigh(place, was, face.worth(), &mut extremes);
+            self.meet(number, &known, place, &face);
+            if known.len() < FACES && !known.iter().any(|(_, before)| *before == face) {
+                known.push((place, face));
+            }
+        }
+        if known.len() > 1 {
+            self.candidates.get_mut(number)?.telling = known.into_iter().map(|(place, _)| place).collect();
+        }
+        extremes.map(|[(best, _), (worst, _)]| (best, worst))
+    }
+
+    /// Compares a face with those known before, and keeps what shows that the fact decides.
+    fn meet(&mut self, number: usize, known: &[(usize, Face)], place: usize, face: &Face) {
+        for (other, before) in known {
+            let mut difference = before.difference(face);
+            let Some(candidate) = self.candidates.get(number) else { return };
+            let settled = candidate.difference.lasting;
+            if difference.perhaps && !difference.lasting && !settled {
+                difference.lasting = self.is_whole(number, *other) && self.is_whole(number, place);
+            }
+            let Some(candidate) = self.candidates.get_mut(number) else { return };
+            if difference.lasting && !settled || difference.status && !candidate.difference.status {
+                let mut places = self.places.clone();
+                if let Some(own) = places.get_mut(number) {
+                    *own = None;
+                }
+                candidate.witness = Some(Witness { places: places.into(), one: *other, other: place });
+            }
+            candidate.difference = candidate.difference.and(difference);
+        }
+    }
+
+    /// Whether nothing is absent any more that the result rests on, with a candidate at this value.
+    fn is_whole(&mut self, number: usize, place: usize) -> bool {
+        let Some(candidate) = self.candidates.get(number) else { return false };
+        let Some(change) = candidate.changes.get(place).cloned() else { return false };
+        let at = candidate.at;
+        let before = self.trial.put(at, change);
+        let whole = self.trial.is_whole(self.program, &self.wanted);
+        self.trial.put(at, before);
+        whole
+    }
+
+    /// Puts a candidate to a value, or to what stood there before.
+    fn put(&mut self, number: usize, place: Option<usize>) {
+        let (Some(candidate), Some(now)) = (self.candidates.get_mut(number), self.places.get_mut(number))
+        else {
+            return;
+        };
+        let change = match place {
+            Some(place) => candidate.changes.get(place).cloned(),
+            None => candidate.before.take(),
+        };
+        let Some(change) = change else { return };
+        let before = self.trial.put(candidate.at, change);
+        if now.is_none() {
+            candidate.before = Some(before);
+        }
+        *now = place;
+    }
+
+    /// Puts every candidate to its place.
+    fn stand(&mut self, places: &Places) {
+        for (number, place) in places.iter().enumerate() {
+            if self.places.get(number) != Some(place) {
+                self.put(number, *place);
+            }
+        }
+        self.take_out_contradictions();
+        self.trial.settle_down(&self.wanted);
+    }
+
+    /// Leaves absent whatever cannot be so beside the others.
+    fn take_out_contradictions(&mut self) {
+        let mut number = 0;
+        while let Some(at) = self.candidates.get(number).map(|one| one.at) {
+            let told = self.places.get(number).copied().flatten().is_some();
+            let found =
+                if told && self.trial.may_contradict(at) { self.trial.contradiction(at) } else { None };
+            let Some(contradicted) = found else {
+                number += 1;
+                continue;
+            };
+            let filled = |other: &usize| self.places.get(*other).copied().flatten().is_some();
+            let own = self.candidates.iter().position(|one| one.at == contradicted).filter(filled);
+            self.put(own.unwrap_or(number), None);
+            number = 0;
+        }
+    }
+
+    /// Answers again what may have changed with a candidate.
+    fn refresh(&mut self, number: usize) {
+        let Some(at) = self.candidates.get(number).map(|one| one.at) else { return };
+        let affected = self.trial.affected(at, &[self.program]);
+        self.trial.answer(&affected);
+    }
+
+    /// Takes out whatever keeps a value of this candidate from standing; gives what was taken out.
+    fn clear_way(&mut self, number: usize) -> Vec<(usize, usize)> {
+        let mut taken = Vec::new();
+        let Some(at) = self.candidates.get(number).map(|one| one.at) else { return taken };
+        if !self.trial.may_contradict(at) {
+            return taken;
+        }
+        let own = self.places.get(number).copied().flatten();
+        for place in 0..self.candidates.get(number).map_or(0, |one| one.changes.len()) {
+            self.put(number, Some(place));
+            while let Some(contradicted) = self.trial.contradiction(at) {
+                let part = |other: &usize| {
+                    let filled = self.places.get(*other).copied().flatten()?;
+                    let fact = self.candidates.get(*other)?.at;
+                    (*other != number && self.trial.takes_part(fact, contradicted))
+                        .then_some((*other, filled))
+                };
+                let Some((other, filled)) = (0..self.candidates.len()).find_map(|other| part(&other)) else {
+                    break;
+                };
+                taken.push((other, filled));
+                self.put(other, None);
+            }
+        }
+        self.put(number, own);
+        if !taken.is_empty() {
+            self.trial.settle_down(&self.wanted);
+        }
+        taken
+    }
+
+    /// Puts everything back as it was.
+    pub(super) fn leave(&mut self) {
+        for number in 0..self.candidates.len() {
+            self.put(number, None);
+        }
+    }
+
+    /// The situation with all but one fact put to the values of its witness, and that fact to its two values.
+    pub(super) fn replay(&mut self, number: usize) -> Option<[Situation; 2]> {
+        let candidate = self.candidates.get(number)?;
+        let Witness { places, one, other } = candidate.witness.clone()?;
+        self.stand(&places.to_vec());
+        let both = [one, other].map(|place| {
+            self.put(number, Some(place));
+            self.trial.situation.clone()
+        });
+        self.put(number, None);
+        Some(both)
+    }
+}
+
+/// Notes which value gives most and which least; of values that give as much, the one that stands stays.
+fn weigh(place: usize, was: Option<usize>, worth: Worth, extremes: &mut Option<[(usize, Worth); 2]>) {
+    match extremes {
+        None => *extremes = Some([(place, worth), (place, worth)]),
+        Some([most, least]) => {
+            if worth > most.1 || (worth == most.1 && was == Some(place)) {
+                *most = (place, worth);
+            }
+            if worth < least.1 {
+                *least = (place, worth);
+            }
+        }
+    }
+}

@@ -1,28 +1,14 @@
-//! Checks of aggregates over people and items, and of relationships.
+//! Checks of aggregates over people and items.
 
-use super::check::{Checked, Checker, Subject, Variable};
-use super::check_atoms::negate;
-use super::syntax::{Aggregate, Expression, Fault, Name};
-use super::typed::{Group, Tree};
-use super::types::Type;
+use super::super::syntax::{Aggregate, Expression, Fault, Name};
+use super::super::typed::{Group, Tree};
+use super::super::types::Type;
+use super::{Checked, Checker, Subject, Variable};
 
 /// How many variables may be open at once; the engine keeps a frame of this size.
-pub(crate) const MAX_VARIABLES: usize = 6;
+const MAX_VARIABLES: usize = 6;
 
 impl Checker<'_> {
-    pub(super) fn relation(
-        &mut self,
-        one: &Name,
-        negated: bool,
-        kinds: &[Name],
-        other: &Name,
-    ) -> Option<Checked> {
-        let slots = (self.person_slot(one), self.person_slot(other));
-        let kinds = self.codes(self.scope.relationships(), kinds);
-        let (one, other) = (slots.0?, slots.1?);
-        Some(negate(Tree::Relation(one, kinds?, other), negated))
-    }
-
     fn group(&mut self, name: &Name) -> Option<Group> {
         let unit_group = match name.text.as_str() {
             "people" => return Some(Group::People),
@@ -85,36 +71,33 @@ impl Checker<'_> {
         let (value, kind) = match value {
             None => (None, Type::Count),
             Some((expression, checked)) => {
-                let checked = checked?;
-                let fits = match what {
-                    Aggregate::Any | Aggregate::All => checked.kind == Type::Boolean,
-                    Aggregate::Max | Aggregate::Min => {
-                        checked.kind.is_quantity() || checked.kind == Type::Date
-                    }
-                    Aggregate::Sum | Aggregate::Count => checked.kind.is_quantity(),
-                };
-                if !fits {
-                    let wanted =
-                        if matches!(what, Aggregate::Any | Aggregate::All) { "a test" } else { "a quantity" };
-                    let message =
-                        format!("{wanted} is needed for each one, but this is {}", self.words(checked.kind));
-                    let fault = Fault::new(expression.place, "unit", message);
-                    self.fault(fault.help(match checked.kind {
-                        Type::Paid => "convert each with `monthly(…)`",
-                        Type::Boolean => {
-                            "to count those of whom it holds write `count(p in members where …)`"
-                        }
-                        _ if matches!(what, Aggregate::Any | Aggregate::All) => {
-                            "write what must hold of each one"
-                        }
-                        _ => "name a number or an amount of money of each one",
-                    }));
-                    return None;
-                }
+                let checked = self.of_each(what, expression, checked?)?;
                 (Some(Box::new(checked.tree)), checked.kind)
             }
         };
         let dates = kind == Type::Date;
         Some(Checked { tree: Tree::Aggregate { what, slot, group: found, filter, value, dates }, kind })
+    }
+    /// The value of each one, if an aggregate of that kind can go over it.
+    fn of_each(&mut self, what: Aggregate, expression: &Expression, checked: Checked) -> Option<Checked> {
+        let tests = matches!(what, Aggregate::Any | Aggregate::All);
+        let fits = match what {
+            Aggregate::Any | Aggregate::All => checked.kind == Type::Boolean,
+            Aggregate::Max | Aggregate::Min => checked.kind.is_quantity() || checked.kind == Type::Date,
+            Aggregate::Sum | Aggregate::Count => checked.kind.is_quantity(),
+        };
+        if fits {
+            return Some(checked);
+        }
+        let wanted = if tests { "a test" } else { "a quantity" };
+        let message = format!("{wanted} is needed for each one, but this is {}", self.words(checked.kind));
+        let fault = Fault::new(expression.place, "unit", message);
+        self.fault(fault.help(match checked.kind {
+            Type::Paid => "convert each with `monthly(…)`",
+            Type::Boolean => "to count those of whom it holds write `count(p in members where …)`",
+            _ if tests => "write what must hold of each one",
+            _ => "name a number or an amount of money of each one",
+        }));
+        None
     }
 }

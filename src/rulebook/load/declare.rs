@@ -1,13 +1,14 @@
 //! Names before rules: programs, standings, figures and definitions are declared, so that rules may name each other.
 
+use crate::kernel::{did_you_mean, nearest};
 use crate::language::{DefinitionId, FigureId, ProgramId, Type};
 
-use super::load::Loader;
-use super::names::{DefinitionName, FigureName, Names};
-use super::read_file::{Read, module_of};
-use super::read_module;
-use super::shape::Faults;
-use super::yaml::{At, Node};
+use super::super::names::{DefinitionName, FigureName, Names};
+use super::super::read_file::{Read, module_of};
+use super::super::read_module;
+use super::super::shape::Faults;
+use super::super::yaml::{At, Node};
+use super::Loader;
 
 const ANOTHER_NAME: &str = "a name stands for one thing: choose another";
 
@@ -71,12 +72,9 @@ impl<'r> Loader<'r> {
                 None => {
                     let mut faults = Faults { file: &read.file, report: &mut self.report };
                     let text = same.text().unwrap_or_default();
-                    let near = crate::kernel::nearest(text, self.names.standings.keys().map(String::as_str))
+                    let near = nearest(text, self.names.standings.keys().map(String::as_str))
                         .map(|near| near.replace('_', "-"));
-                    let help = near.map_or_else(
-                        || "name a program that declares its own unit".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    );
+                    let help = did_you_mean(near, "name a program that declares its own unit");
                     faults.add(
                         same.at,
                         "unknown-program",
@@ -100,34 +98,7 @@ impl<'r> Loader<'r> {
             let name = format!("{module}.{}", key.text);
             let mut faults = Faults { file: &read.file, report: &mut self.report };
             let Some(kind) = typed(node, &self.names, &mut faults) else { continue };
-            let by = match node.get("by").and_then(|by| by.text().map(|text| (by, text))) {
-                None => None,
-                Some((at, text)) => {
-                    let by = if text == "count" {
-                        Some(Type::Count)
-                    } else {
-                        self.names.vocabulary.list_named(text).map(Type::Code)
-                    };
-                    if by.is_none() {
-                        let lists = self.names.vocabulary.lists.iter().map(|list| list.name.as_str());
-                        let near = crate::kernel::nearest(text, lists.chain(["count"]));
-                        let help = near.map_or_else(
-                            || {
-                                "a table is by `count`, or by a list under `codes:` in rules/vocabulary"
-                                    .to_owned()
-                            },
-                            |near| format!("did you mean `{near}`?"),
-                        );
-                        faults.add(
-                            at.at,
-                            "unknown-type",
-                            format!("`{text}` is neither `count` nor a code list"),
-                            Some(help),
-                        );
-                    }
-                    by
-                }
-            };
+            let by = looked_up_by(node, &self.names, &mut faults);
             let extends = read.what == "extends";
             if !kind.is_quantity() && kind != Type::Boolean {
                 let help = "a figure is boolean, count, number, rate or money; anything else is a definition"
@@ -219,6 +190,23 @@ impl<'r> Loader<'r> {
     }
 }
 
+/// The type of what a table is looked up by.
+fn looked_up_by(node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<Type> {
+    let at = node.get("by")?;
+    let text = at.text()?;
+    let by =
+        if text == "count" { Some(Type::Count) } else { names.vocabulary.list_named(text).map(Type::Code) };
+    if by.is_none() {
+        let lists = names.vocabulary.lists.iter().map(|list| list.name.as_str());
+        let near = nearest(text, lists.chain(["count"]));
+        let otherwise = "a table is by `count`, or by a list under `codes:` in rules/vocabulary";
+        let help = did_you_mean(near, otherwise);
+        let message = format!("`{text}` is neither `count` nor a code list");
+        faults.add(at.at, "unknown-type", message, Some(help));
+    }
+    by
+}
+
 fn typed(node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<Type> {
     let at = node.get("type")?;
     let text = at.text()?;
@@ -237,13 +225,10 @@ fn typed(node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<Type> {
         ];
         let lists = names.vocabulary.lists.iter().map(|list| list.name.as_str());
         let near = match text.split_once(' ') {
-            Some((word, list)) => crate::kernel::nearest(list, lists).map(|near| format!("{word} {near}")),
-            None => crate::kernel::nearest(text, known).map(str::to_owned),
+            Some((word, list)) => nearest(list, lists).map(|near| format!("{word} {near}")),
+            None => nearest(text, known).map(str::to_owned),
         };
-        let help = near.map_or_else(
-            || format!("types are {}, code LIST, codes LIST", known.join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let help = did_you_mean(near, format!("types are {}, code LIST, codes LIST", known.join(", ")));
         faults.add(at.at, "unknown-type", format!("`{text}` is no type"), Some(help));
     }
     kind

@@ -14,8 +14,9 @@ use crate::answers::answers;
 use crate::asked::Asked;
 use crate::common;
 use crate::common::erase::{Edit, What, places};
-use crate::common::household::For;
+use crate::common::household::LABELS;
 use crate::common::random::Random;
+use crate::common::values::For;
 
 impl Asked<'_> {
     /// Whether some completion of what is known, and two values of this fact, give two results.
@@ -162,8 +163,6 @@ impl Asked<'_> {
         }
     }
 }
-
-const LABELS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 /// What most often keeps a household from being refused, of the facts that most often have it refused.
 fn favourable(fact: &Fact, random: &mut Random) -> Option<Json> {

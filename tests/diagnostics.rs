@@ -142,29 +142,43 @@ fn every_fault_has_a_place_and_a_code() {
     }
 }
 
+/// Every source file below a folder.
+fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() { source_files(&path, found) } else { found.push(path) }
+    }
+}
+
 /// Codes of faults as the sources write them: between quotation marks, where a fault is made.
 fn codes_in_sources() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    source_files(&root().join("src/rulebook"), &mut files);
+    source_files(&root().join("src/language"), &mut files);
     let mut codes = BTreeSet::new();
-    for folder in ["src/rulebook", "src/rulebook/check", "src/language"] {
-        for entry in fs::read_dir(root().join(folder)).unwrap().flatten() {
-            let Ok(text) = fs::read_to_string(entry.path()) else { continue };
-            for made in ["faults.add(", "faults.warn(", "Fault::new(", ".fault(", "unreadable("] {
-                for (at, _) in text.match_indices(made) {
-                    // An argument of its own, in small letters.
-                    let arguments: String = text[at + made.len()..].chars().take(240).collect();
-                    let parts: Vec<&str> = arguments.split('"').collect();
-                    let code = parts.windows(3).find(|around| {
-                        around[0].trim_end().ends_with(',')
-                            && around[2].starts_with(',')
-                            && !around[1].is_empty()
-                            && around[1].chars().all(|c| c.is_ascii_lowercase() || c == '-')
-                    });
-                    codes.extend(code.map(|around| around[1].to_owned()));
-                }
+    for file in files {
+        let text = fs::read_to_string(file).unwrap();
+        for made in ["faults.add(", "faults.warn(", "Fault::new(", ".fault(", ".warn(", "of_path("] {
+            for (at, _) in text.match_indices(made) {
+                let arguments: String = text[at + made.len()..].chars().take(240).collect();
+                codes.extend(code_in(&arguments));
             }
         }
     }
     codes
+}
+
+/// The first argument that is one of its own, in small letters.
+fn code_in(arguments: &str) -> Option<String> {
+    let parts: Vec<&str> = arguments.split('"').collect();
+    let code = parts.windows(3).enumerate().find(|(place, around)| {
+        let before = around[0].trim_end();
+        (before.ends_with(',') || *place == 0 && before.is_empty())
+            && around[2].starts_with(',')
+            && !around[1].is_empty()
+            && around[1].chars().all(|c| c.is_ascii_lowercase() || c == '-')
+    });
+    code.map(|(_, around)| around[1].to_owned())
 }
 
 #[test]

@@ -17,6 +17,6 @@ pub use calendar::{Dates, Day, Period, Span, SpanUnit};
 pub(crate) use calendar::{end_of_month, start_of_month};
 pub use codes::{CodeBag, CodeSet, MAX_CODES};
 pub use range::{Range, Rounding, RoundingMode};
-pub use text::{Language, Words, nearest};
+pub use text::{Language, Words, did_you_mean, nearest};
 pub use truth::Truth;
 pub use value::{MAX_PEOPLE, Paid, PersonBag, PersonSet, Value};

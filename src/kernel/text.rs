@@ -1,5 +1,7 @@
 //! Words in the languages we speak, and near names for misspelt ones.
 
+use std::fmt::Display;
+
 /// A language of the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[expect(missing_docs, reason = "the names are their own explanation")]
@@ -61,4 +63,10 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
         .filter(|(likeness, _)| *likeness > 0.82)
         .max_by(|one, two| one.0.total_cmp(&two.0))
         .map(|(_, name)| name)
+}
+
+/// Help about an unknown name: the near one that may be meant, or else what to do.
+#[must_use]
+pub fn did_you_mean(near: Option<impl Display>, otherwise: impl Into<String>) -> String {
+    near.map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
 }

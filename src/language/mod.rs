@@ -4,8 +4,7 @@
 //! book or the engine: names are resolved through the [`Scope`] that a caller gives.
 
 mod check;
-mod check_atoms;
-mod check_groups;
+mod cursor;
 mod lexer;
 mod parser;
 mod syntax;
@@ -14,7 +13,8 @@ mod types;
 mod words;
 
 pub use check::{Checked, Scope, Subject, Symbol, check};
-pub use parser::{MAX_DEPTH, parse};
+pub use cursor::MAX_DEPTH;
+pub use parser::parse;
 pub use syntax::{Aggregate, Arithmetic, Comparison, Expression, Fault, Name, Part, Place as TextSpan};
 pub use typed::{Codes, DateUnit, DefinitionId, FactId, FigureId, Group, ListId, Person, ProgramId, Tree};
 pub use types::{MoneyPer, Type};

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
+use crate::kernel::{did_you_mean, nearest};
+
 use super::fault::RuleFile;
 use super::shape::Faults;
 use super::yaml::{Node, What};
@@ -74,16 +76,14 @@ pub(super) fn read(root: &Node, faults: &mut Faults<'_>, into: &mut Vec<Case>) {
                 match own.iter().find(|known| known.id == name) {
                     Some(known) => known.situation.clone(),
                     None => {
-                        let near = crate::kernel::nearest(name, own.iter().map(|known| known.id.as_str()));
-                        let help = Some(near.map_or_else(
-                            || "`like` names a case that stands above in the same file".to_owned(),
-                            |near| format!("did you mean `{near}`?"),
-                        ));
+                        let near = nearest(name, own.iter().map(|known| known.id.as_str()));
+                        let help =
+                            did_you_mean(near, "`like` names a case that stands above in the same file");
                         faults.add(
                             like.at,
                             "unknown-case",
                             format!("no case above is called `{name}`"),
-                            help,
+                            Some(help),
                         );
                         continue;
                     }

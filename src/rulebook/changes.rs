@@ -6,9 +6,9 @@ use crate::kernel::Day;
 use crate::language::{DefinitionId, FigureId, ProgramId, Tree};
 
 use super::book::{Program, Requirement, RuleBook, SourceId, Version};
-use super::compile::{RestsOn, requirement_trees, through};
 use super::law::governing;
 use super::reach::derived_trees;
+use super::rests::{RestsOn, requirement_trees, through};
 
 /// Something that is law in another way from one day on.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,7 @@
 //! What is wrong in the rule files: all of it in one run, each with file, line, column and help.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use miette::{Diagnostic, LabeledSpan, MietteError, NamedSource, SourceCode, SourceSpan, SpanContents};
@@ -79,6 +80,19 @@ pub struct RuleFault {
 }
 
 impl RuleFault {
+    /// What keeps a folder, or a file of which no text can be shown, from being used.
+    pub(super) fn of_path(path: &Path, code: &'static str, message: String, help: &str) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            message,
+            help: Some(help.to_owned()),
+            file: RuleFile::new(path.display().to_string(), String::new()),
+            start: 0,
+            end: 0,
+        }
+    }
+
     /// Line and column of the offending text, both from one.
     #[must_use]
     pub fn line_and_column(&self) -> (usize, usize) {

@@ -4,16 +4,17 @@
 //! a YAML parser and `miette`. May not know the engine: worked cases are read here and run by whoever has one.
 
 mod book;
+mod boundaries;
 mod case;
 mod changes;
 mod check;
 mod compile;
-mod declare;
 mod fault;
 mod gaps;
 mod law;
 mod load;
 mod names;
+mod places;
 mod reach;
 mod read_file;
 mod read_module;
@@ -24,6 +25,7 @@ mod read_requirement;
 mod read_vocabulary;
 mod reader;
 mod registry;
+mod rests;
 mod review;
 mod schema;
 mod shape;

@@ -10,7 +10,7 @@ use crate::language::{DefinitionId, FactId, ProgramId, Tree};
 use crate::vocabulary::{Derived, Role};
 
 use super::book::{Amounts, FigureValue, Program, Requirement, RuleBook, Version};
-use super::compile::{RestsOn, of_trees, requirement_trees, through};
+use super::rests::{RestsOn, of_trees, requirement_trees, through};
 
 /// What each fact reaches.
 #[derive(Debug, Clone, Default)]

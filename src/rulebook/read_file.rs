@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::kernel::{did_you_mean, nearest};
+
 use super::fault::{Report, RuleFile};
 use super::shape::{Faults, Kind, conform};
 use super::shapes::FILES;
@@ -36,11 +38,8 @@ pub(super) fn read_file(file: &Arc<RuleFile>, report: &mut Report) -> Option<Rea
     let Some((what, shape)) = found else {
         let names: Vec<_> =
             FILES.iter().map(|(name, _)| *name).filter(|name| *name != "translations").collect();
-        let near = first.and_then(|(key, _)| crate::kernel::nearest(&key.text, names.iter().copied()));
-        let help = near.map_or_else(
-            || format!("the first key says what a file is: {}", names.join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let near = first.and_then(|(key, _)| nearest(&key.text, names.iter().copied()));
+        let help = did_you_mean(near, format!("the first key says what a file is: {}", names.join(", ")));
         let at = first.map_or_else(|| root.head(), |(key, _)| key.at);
         faults.add(at, "unknown-file", "no rule file begins like this", Some(help));
         return None;

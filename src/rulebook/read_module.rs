@@ -45,7 +45,7 @@ pub(super) fn figure(
         );
     }
     let versions = node.get("versions").map_or(&[][..], Node::items);
-    reader.check_versions(versions, (!option).then_some((super::load::COVERS.0, None)));
+    reader.check_versions(versions, (!option).then_some((super::book::COVERS.0, None)));
     figure.versions.extend(read);
 }
 
@@ -287,7 +287,7 @@ pub(super) fn definition(
     let has_body = node.get("value").is_some() || node.get("test").is_some();
     if has_body && let Some(says) = body(node, definition, reader) {
         // Without dates it is law as long as the rule book covers.
-        let (from, _) = super::load::COVERS;
+        let (from, _) = super::book::COVERS;
         let cite = reader.cite(node.get("cite"));
         read.push(Version { from, until: None, known_from: None, state, cite, says });
     }
@@ -307,7 +307,7 @@ pub(super) fn definition(
         let help = Some("put each formula into a version with its days".to_owned());
         reader.faults.add(first.head(), "value-and-test", "either one formula or `versions`, not both", help);
     }
-    reader.check_versions(versions, (!option).then_some((super::load::COVERS.0, None)));
+    reader.check_versions(versions, (!option).then_some((super::book::COVERS.0, None)));
     let silent = has_body || versions.iter().any(|version| version.get("cite").is_none());
     if definition.cite.is_empty() && node.get("cite").is_none() && silent && !read.is_empty() {
         let message = format!("the definition `{}` cites no law", key.text);

@@ -1,6 +1,6 @@
 //! Pathways: which facts of a person an approval changes.
 
-use crate::kernel::{CodeSet, Truth, Value};
+use crate::kernel::{CodeSet, Truth, Value, did_you_mean, nearest};
 use crate::language::{Subject, Type};
 use crate::vocabulary::{About, Kind};
 
@@ -27,11 +27,8 @@ fn set(key: &Key, node: &Node, reader: &mut Reader<'_, '_>) -> Option<(crate::la
     let vocabulary = &reader.names.vocabulary;
     let found = vocabulary.named(&key.text).and_then(|id| Some((id, vocabulary.fact(id)?)));
     let Some((id, fact)) = found.filter(|(_, fact)| fact.about == About::Person) else {
-        let near = crate::kernel::nearest(&key.text, vocabulary.by_name.keys().map(String::as_str));
-        let help = near.map_or_else(
-            || "an approval changes facts of a person".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let near = nearest(&key.text, vocabulary.by_name.keys().map(String::as_str));
+        let help = did_you_mean(near, "an approval changes facts of a person");
         let message = format!("no fact of a person is called `{}`", key.text);
         reader.faults.add(key.at, "unknown-name", message, Some(help));
         return None;

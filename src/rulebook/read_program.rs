@@ -1,6 +1,6 @@
 //! Programs, and what a state adds to them.
 
-use crate::kernel::Day;
+use crate::kernel::{Day, did_you_mean, nearest};
 use crate::language::{Subject, Tree, Type};
 
 use super::book::{
@@ -33,7 +33,7 @@ pub(super) fn life(node: &Node, reader: &Reader<'_, '_>) -> Vec<(Day, Option<Day
 
 /// The days of a program that the rule book covers, from its first to its last.
 pub(super) fn life_of(program: &Program) -> (Day, Option<Day>) {
-    let first = super::load::COVERS.0;
+    let first = super::book::COVERS.0;
     let begins = program.in_force.iter().map(|(from, _)| *from).min().unwrap_or(first);
     let ends: Option<Vec<Day>> = program.in_force.iter().map(|(_, until)| *until).collect();
     (begins.max(first), ends.and_then(|ends| ends.into_iter().max()))
@@ -46,7 +46,7 @@ pub(super) fn unit(
     reader: &mut Reader<'_, '_>,
 ) -> Option<Unit> {
     let always = |tree: Tree| Version {
-        from: super::load::COVERS.0,
+        from: super::book::COVERS.0,
         until: None,
         known_from: None,
         state: None,
@@ -171,12 +171,8 @@ fn entries(
     for node in root.get("documents").map_or(&[][..], Node::items) {
         let Some(id) = node.get("document").and_then(Node::text) else { continue };
         let Some(document) = known.documents.iter().position(|document| document.id == id) else {
-            let near =
-                crate::kernel::nearest(id, known.documents.iter().map(|document| document.id.as_str()));
-            let help = near.map_or_else(
-                || "register it in rules/documents.yaml".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let near = nearest(id, known.documents.iter().map(|document| document.id.as_str()));
+            let help = did_you_mean(near, "register it in rules/documents.yaml");
             let at = node.get("document").map_or(node.at, |document| document.at);
             reader.faults.add(at, "unknown-document", format!("no document has the id `{id}`"), Some(help));
             continue;
@@ -282,11 +278,8 @@ fn refusal(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Refusal> {
 
 pub(super) fn check_agency(at: &Node, id: &str, known: &Known<'_>, reader: &mut Reader<'_, '_>) {
     if !known.agencies.iter().any(|agency| agency.id == id) {
-        let near = crate::kernel::nearest(id, known.agencies.iter().map(|agency| agency.id.as_str()));
-        let help = near.map_or_else(
-            || "register it in rules/agencies.yaml".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let near = nearest(id, known.agencies.iter().map(|agency| agency.id.as_str()));
+        let help = did_you_mean(near, "register it in rules/agencies.yaml");
         reader.faults.add(at.at, "unknown-agency", format!("no agency has the id `{id}`"), Some(help));
     }
 }
@@ -295,10 +288,7 @@ pub(super) fn check_program(at: &Node, id: &str, reader: &mut Reader<'_, '_>) {
     if reader.names.program_code(id).is_none() {
         use crate::language::Scope;
         let near = reader.names.in_module(reader.module).near_program(id);
-        let help = near.map_or_else(
-            || "programs are listed under `codes: program:` in rules/vocabulary".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let help = did_you_mean(near, "programs are listed under `codes: program:` in rules/vocabulary");
         reader.faults.add(at.at, "unknown-program", format!("no program has the id `{id}`"), Some(help));
     }
 }
@@ -322,10 +312,8 @@ fn amount(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Amoun
                 let own = format!("{}.", reader.module);
                 let known =
                     reader.names.definitions.keys().map(|full| full.strip_prefix(&own).unwrap_or(full));
-                let help = Some(crate::kernel::nearest(name, known).map_or_else(
-                    || "a worksheet names definitions, in the order of the form".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                ));
+                let otherwise = "a worksheet names definitions, in the order of the form";
+                let help = Some(did_you_mean(nearest(name, known), otherwise));
                 reader.faults.add(step.at, "unknown-name", format!("no definition is called `{name}`"), help);
             }
         }

@@ -130,7 +130,7 @@ fn versions(
         && let Some(says) = asks(node, of, shared, known, reader)
     {
         read.push(Version {
-            from: super::load::COVERS.0,
+            from: super::book::COVERS.0,
             until: None,
             known_from: None,
             state,
@@ -274,7 +274,7 @@ fn exemptions(
             },
             None => None,
         };
-        let from = reader.day(node.get("from")).unwrap_or(super::load::COVERS.0);
+        let from = reader.day(node.get("from")).unwrap_or(super::book::COVERS.0);
         let until = reader.day(node.get("until"));
         let cite = reader.cite(node.get("cite"));
         let version = Version { from, until, known_from: None, state, cite, says: test };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use crate::kernel::{Bound, Dates, Day, Range, Truth};
+use crate::kernel::{Bound, Dates, Day, Range, Truth, did_you_mean, nearest};
 use crate::language::{FactId, Subject, Type};
 use crate::vocabulary::{
     About, Closure, Code, CodeList, Conflict, Derived, Fact, Kind, Role, Sensitivity, Vocabulary,
@@ -124,11 +124,8 @@ fn fact(name: &str, node: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
             Some((_, role)) => Some(*role),
             None => {
                 let known: Vec<_> = Role::NAMES.iter().map(|(known, _)| *known).collect();
-                let near = crate::kernel::nearest(text, known.iter().copied());
-                let help = near.map_or_else(
-                    || format!("roles are {}", known.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let near = nearest(text, known.iter().copied());
+                let help = did_you_mean(near, format!("roles are {}", known.join(", ")));
                 reader.faults.add(
                     at.at,
                     "unknown-role",
@@ -201,7 +198,7 @@ fn kind_of(node: &Node, vocabulary: &mut Vocabulary, reader: &mut Reader<'_, '_>
         let message = format!("`{text}` is no type of a fact");
         let lists: Vec<&str> = vocabulary.lists.iter().map(|list| list.name.as_str()).collect();
         let name = text.rsplit(' ').next().unwrap_or(text);
-        let help = match crate::kernel::nearest(name, lists) {
+        let help = match nearest(name, lists) {
             Some(near) if text.contains(' ') => format!("did you mean the list `{near}`?"),
             _ => "types are boolean, count, number, money, money/any, date, code LIST, codes LIST, person, people, items RECORD".to_owned(),
         };

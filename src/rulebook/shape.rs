@@ -83,6 +83,7 @@ pub(super) struct Faults<'a> {
 }
 
 impl Faults<'_> {
+    /// Tells what keeps the rules from being used.
     pub(super) fn add(
         &mut self,
         at: At,
@@ -90,17 +91,10 @@ impl Faults<'_> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        self.report.add(RuleFault {
-            severity: Severity::Error,
-            code,
-            message: message.into(),
-            help,
-            file: Arc::clone(self.file),
-            start: at.start,
-            end: at.end,
-        });
+        self.tell(Severity::Error, at, code, message.into(), help);
     }
 
+    /// Tells what should be looked at.
     pub(super) fn warn(
         &mut self,
         at: At,
@@ -108,10 +102,21 @@ impl Faults<'_> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
+        self.tell(Severity::Warning, at, code, message.into(), help);
+    }
+
+    fn tell(
+        &mut self,
+        severity: Severity,
+        at: At,
+        code: &'static str,
+        message: String,
+        help: Option<String>,
+    ) {
         self.report.add(RuleFault {
-            severity: Severity::Warning,
+            severity,
             code,
-            message: message.into(),
+            message,
             help,
             file: Arc::clone(self.file),
             start: at.start,

@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 use std::str::FromStr;
 
-use super::household::{For, Generator, money};
+use super::household::Generator;
 use super::random::Random;
+use super::values::{For, money};
 
 /// What stands at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ pub mod erase;
 pub mod household;
 pub mod law;
 pub mod random;
+pub mod values;
 
 use onward::kernel::Day;
 use onward::rulebook::RuleBook;
@@ -28,4 +29,11 @@ pub fn today(_: &str) -> Day {
 /// A number from the environment.
 pub fn from_environment(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.replace('_', "").parse().ok()).unwrap_or(otherwise)
+}
+
+/// How many households or inputs are tried at once.
+pub fn threads() -> usize {
+    std::thread::available_parallelism()
+        .map_or(2, usize::from)
+        .min(from_environment("ONWARD_THREADS", 64) as usize)
 }

@@ -36,9 +36,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use asked::Asked;
-use common::from_environment;
 use common::household::Generator;
 use common::law::{Closure, ordinary, shipped};
+use common::{from_environment, threads};
 use run::Run;
 use tally::Tally;
 
@@ -68,11 +68,8 @@ fn properties_hold_of_random_households() {
     let next = AtomicU64::new(0);
     let total = Mutex::new(Tally::default());
     let began = Instant::now();
-    let threads = std::thread::available_parallelism()
-        .map_or(2, usize::from)
-        .min(from_environment("ONWARD_THREADS", 64) as usize);
     std::thread::scope(|scope| {
-        for _ in 0..threads {
+        for _ in 0..threads() {
             scope.spawn(|| {
                 let mut tally = Tally::default();
                 loop {

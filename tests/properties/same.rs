@@ -6,9 +6,10 @@ use serde_json::Value as Json;
 
 use crate::answers::answers;
 use crate::common::erase::{Edit, Place, applied, erase, reordered};
-use crate::common::household::For;
+use crate::common::household::LABELS;
 use crate::common::random::Random;
 use crate::common::situation;
+use crate::common::values::For;
 use crate::faces::{faceless, missing_names};
 use crate::run::Run;
 use crate::tally::Tally;
@@ -82,15 +83,14 @@ impl Run<'_> {
         let book = self.shipped;
         let mut other = body.clone();
         let as_of = body["as_of"].as_str().unwrap().parse().unwrap();
-        let labels: Vec<&'static str> =
-            ["a", "b", "c", "d", "e", "f", "g", "h"][..body["people"].as_array().unwrap().len()].to_vec();
+        let labels = &LABELS[..body["people"].as_array().unwrap().len()];
         let mut changed = 0;
         for (position, person) in other["people"].as_array_mut().unwrap().iter_mut().enumerate() {
             if person["applicant"] == true {
                 continue;
             }
             for fact in book.vocabulary.facts.iter().filter(|fact| fact.of_applicants_only) {
-                let of = For { as_of, labels: &labels, person: Some(position), age: 30 };
+                let of = For { as_of, labels, person: Some(position), age: 30 };
                 let value = match random.below(4) {
                     0 => Json::Null,
                     1 => serde_json::json!({"unknown": "declined"}),

@@ -1,0 +1,231 @@
+//! Files -> rule book. Every file is read and every fault told before anything is refused.
+//!
+//! For: whoever loads rules. Depends on: the readers, the checks and `compile`. A `Loader` goes over all files once
+//! for each stage, one stage a module: vocabulary, names (`declare`), modules, programs.
+
+mod declare;
+mod modules;
+mod origin;
+mod programs;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::book::{COVERS, Conversion, Definition, Figure, Program, RuleBook, SourceId, Unit};
+use super::case::{self, Case};
+use super::fault::{Lost, Report, RuleFault, RuleFile};
+use super::names::Names;
+use super::places::Places;
+use super::read_file::{Read, read_file};
+use super::reader::Reader;
+use super::registry::{Agency, Document, Source};
+use super::shape::Faults;
+use super::yaml::Node;
+use super::{compile, read_registry};
+
+pub use origin::{load_embedded, load_folder};
+
+/// The rule book in these files.
+///
+/// # Errors
+/// Every fault in them.
+pub fn load_files(mut files: Vec<Arc<RuleFile>>) -> Result<RuleBook, Report> {
+    files.sort_by(|one, two| one.path.cmp(&two.path));
+    let mut report = Report::default();
+    let read: Vec<Read> = files.iter().filter_map(|file| read_file(file, &mut report)).collect();
+    let lost = if read.len() < files.len() {
+        Lost::File
+    } else if read.iter().any(|read| !read.sound) {
+        Lost::Part
+    } else {
+        Lost::Nothing
+    };
+    let mut loader = Loader {
+        read: &read,
+        report,
+        names: Names::default(),
+        sources: Vec::new(),
+        source_ids: BTreeMap::new(),
+    };
+    let book = loader.load(hash(&files));
+    let mut report = loader.report;
+    report.settle(lost);
+    match book {
+        Some(mut book) if report.faults.is_empty() => {
+            book.warnings = report.warnings;
+            Ok(book)
+        }
+        _ => {
+            if report.faults.is_empty() {
+                let message = "no rule file begins with `program:`".to_owned();
+                let help = "a rule set has at least one program";
+                report.add(RuleFault::of_path(Path::new("rules"), "no-program", message, help));
+            }
+            Err(report)
+        }
+    }
+}
+
+fn hash(files: &[Arc<RuleFile>]) -> String {
+    let mut hasher = Sha256::new();
+    for file in files {
+        for part in [&file.path, &file.text] {
+            hasher.update(part.len().to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+struct Loader<'r> {
+    read: &'r [Read],
+    report: Report,
+    names: Names,
+    sources: Vec<Source>,
+    source_ids: BTreeMap<String, SourceId>,
+}
+
+/// Everything that is read after all names are known.
+struct Bodies {
+    definitions: Vec<Definition>,
+    figures: Vec<Figure>,
+    conversions: Vec<Conversion>,
+    programs: Vec<Program>,
+    units: Vec<Unit>,
+    documents: Vec<Document>,
+    agencies: Vec<Agency>,
+    cited: Vec<SourceId>,
+}
+
+impl<'r> Loader<'r> {
+    /// Runs `with` on a reader of one file.
+    fn reading<T>(
+        &mut self,
+        read: &'r Read,
+        module: &str,
+        cited: &mut Vec<SourceId>,
+        with: impl FnOnce(&mut Reader<'_, '_>) -> T,
+    ) -> T {
+        let faults = Faults { file: &read.file, report: &mut self.report };
+        let mut reader =
+            Reader { names: &self.names, module, sources: &self.source_ids, faults, cited: Vec::new() };
+        let result = with(&mut reader);
+        cited.append(&mut reader.cited);
+        result
+    }
+
+    fn load(&mut self, hash: String) -> Option<RuleBook> {
+        let mut cited = Vec::new();
+        self.vocabulary();
+        self.sources();
+        self.declare();
+        self.follows();
+        let (documents, agencies) = self.registries(&mut cited);
+        let mut bodies = Bodies {
+            definitions: self.blank_definitions(),
+            figures: self.blank_figures(),
+            conversions: Vec::new(),
+            programs: Vec::new(),
+            units: Vec::new(),
+            documents,
+            agencies,
+            cited,
+        };
+        self.modules(&mut bodies);
+        self.options(&bodies);
+        self.programs(&mut bodies);
+        let cases = self.cases();
+        if bodies.programs.is_empty() {
+            return None;
+        }
+        let states = self
+            .names
+            .vocabulary
+            .list_named("state")
+            .and_then(|id| self.names.vocabulary.list(id))
+            .map_or(1, |list| list.codes.len());
+        let cited = std::mem::take(&mut bodies.cited);
+        let mut book = self.bind(hash, bodies, cases);
+        compile::finish(&mut book, states, &Places::of(self.read), &mut self.report);
+        self.unused_sources(&cited, &book);
+        Some(book)
+    }
+
+    /// The book of what was read; what follows from it is not filled in yet.
+    fn bind(&mut self, hash: String, bodies: Bodies, cases: Vec<Case>) -> RuleBook {
+        RuleBook {
+            hash,
+            covers: COVERS,
+            vocabulary: std::mem::take(&mut self.names.vocabulary),
+            source_ids: std::mem::take(&mut self.source_ids),
+            sources: std::mem::take(&mut self.sources),
+            documents: bodies.documents,
+            agencies: bodies.agencies,
+            definitions: bodies.definitions,
+            figures: bodies.figures,
+            conversions: bodies.conversions,
+            units: bodies.units,
+            programs: bodies.programs,
+            order: Vec::new(),
+            boundaries: Vec::new(),
+            reach: super::reach::Reach::default(),
+            cases,
+            warnings: Vec::new(),
+            changes: Vec::new(),
+            laws: Vec::new(),
+        }
+    }
+
+    fn sources(&mut self) {
+        for read in
+            self.read.iter().filter(|read| read.what == "sources" || read.root.get("sources").is_some())
+        {
+            let mut faults = Faults { file: &read.file, report: &mut self.report };
+            read_registry::sources(&read.root, &mut self.sources, &mut self.source_ids, &mut faults);
+        }
+    }
+
+    fn registries(&mut self, cited: &mut Vec<SourceId>) -> (Vec<Document>, Vec<Agency>) {
+        let (mut documents, mut agencies) = (Vec::new(), Vec::new());
+        for read in self.read.iter().filter(|read| matches!(read.what, "documents" | "agencies" | "sources"))
+        {
+            self.reading(read, "", cited, |reader| {
+                read_registry::documents(&read.root, &mut documents, reader);
+                read_registry::agencies(&read.root, &mut agencies, reader);
+            });
+        }
+        (documents, agencies)
+    }
+
+    fn cases(&mut self) -> Vec<Case> {
+        let mut cases = Vec::new();
+        for read in self.read.iter().filter(|read| read.what == "cases_of") {
+            if let Some(node) = read.root.get("cases_of")
+                && self.program_of(node).is_none()
+            {
+                self.unknown_program(read, node, "name a program that has rules here");
+                continue;
+            }
+            let mut faults = Faults { file: &read.file, report: &mut self.report };
+            case::read(&read.bodies, &mut faults, &mut cases);
+        }
+        cases
+    }
+
+    fn unused_sources(&mut self, cited: &[SourceId], book: &RuleBook) {
+        for read in self.read {
+            for (key, _) in read.root.get("sources").map_or(&[][..], Node::entries) {
+                let used = book.source_ids.get(&key.text).is_some_and(|id| cited.contains(id));
+                if !used {
+                    let mut faults = Faults { file: &read.file, report: &mut self.report };
+                    let help = Some("cite it where it is the law, or take it out".to_owned());
+                    faults.warn(key.at, "unused-source", format!("nothing cites `{}`", key.text), help);
+                }
+            }
+        }
+    }
+}

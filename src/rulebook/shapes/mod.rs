@@ -1,0 +1,55 @@
+//! The tables: every key that a rule file may hold. The checks and the JSON Schema both come from here.
+//!
+//! For: the checks of shape and the JSON Schema. Depends on: `shape` alone. One kind of file, or of its parts, a module.
+
+mod cases;
+mod entry;
+mod module;
+mod program;
+mod registry;
+mod requirement;
+mod vocabulary;
+
+use super::shape::{Field, Kind, Shape, may, needed};
+use cases::CASES;
+use module::MODULE;
+use program::{EXTENSION, PROGRAM};
+use registry::REGISTRY;
+use vocabulary::VOCABULARY;
+
+pub(super) static WORDS: Shape = Shape {
+    name: "a text",
+    about: "the same thing in each language",
+    keys: &[needed("en", Kind::Text, "English"), may("es", Kind::Text, "Spanish")],
+};
+
+const CITE: Field = may("cite", Kind::Cite, "the law, by source id");
+const FROM: Field = may("from", Kind::Day, "the first day");
+const UNTIL: Field = may("until", Kind::Day, "the last day");
+
+static TRANSLATIONS: Shape = Shape {
+    name: "translations",
+    about: "how each translation was made",
+    keys: &[may("es", Kind::OneOf(&["machine", "reviewed"]), "Spanish")],
+};
+const TRANSLATED: Field = may("translations", Kind::Shape(&TRANSLATIONS), "how each translation was made");
+
+static RANGE: Shape = Shape {
+    name: "range",
+    about: "least and greatest value",
+    keys: &[may("low", Kind::Text, "the least"), may("high", Kind::Text, "the greatest")],
+};
+
+/// The first key of a file says what it is.
+pub(super) static FILES: [(&str, &Shape); 10] = [
+    ("codes", &VOCABULARY),
+    ("facts", &VOCABULARY),
+    ("sources", &REGISTRY),
+    ("documents", &REGISTRY),
+    ("agencies", &REGISTRY),
+    ("module", &MODULE),
+    ("program", &PROGRAM),
+    ("extends", &EXTENSION),
+    ("cases_of", &CASES),
+    ("translations", &VOCABULARY),
+];

@@ -1,0 +1,107 @@
+//! A situation is read: everything that is wrong with it is told at once, and nothing that was sent is repeated.
+
+use serde_json::{Value as Json, json};
+
+use crate::bodies::{example, person_with};
+use crate::problems::{codes, problem};
+use crate::server::server;
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once_and_near_names_are_offered() {
+    let mut body = example();
+    body["people"][0]["imigration_status"] = json!("refugee");
+    body["people"][0]["immigration_status"] = json!("t_nonimigrant");
+    body["people"][1]["age"] = json!(-4);
+    body["household"]["assets"] = json!(200);
+    body["as_of"] = json!("2031-01-01");
+    body["options"]["programs"] = json!(["snap"]);
+    let problem = problem(server().ask(&body), 422, "wrong-situation");
+    let codes = codes(&problem);
+    for fault in [
+        ("/people/0", "unknown-name"),
+        ("/people/0/immigration_status", "unknown-code"),
+        ("/people/1/age", "out-of-range"),
+        ("/household/assets", "wrong-type"),
+        ("/as_of", "not-covered"),
+    ] {
+        assert!(codes.contains(&fault), "{fault:?} is not in {codes:?}");
+    }
+    let near: Vec<&str> = problem["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|error| error["did_you_mean"].as_str())
+        .collect();
+    assert!(near.contains(&"immigration_status") && near.contains(&"t_nonimmigrant"), "{near:?}");
+}
+
+#[test]
+fn a_program_that_does_not_exist_is_a_fault_of_the_situation() {
+    let mut body = example();
+    body["options"]["programs"] = json!(["snapp"]);
+    let problem = problem(server().ask(&body), 422, "wrong-situation");
+    assert_eq!(problem["errors"][0]["pointer"], "/options/programs/0");
+    assert_eq!(problem["errors"][0]["did_you_mean"], "snap");
+}
+
+#[test]
+fn a_name_that_stands_twice_is_a_fault_beside_all_others() {
+    let text = r#"{"state": "AR", "people": [{"id": "a", "applicant": true, "age": 200, "age": 30}], "state": "AR",
+                   "people_complete": 7}"#;
+    let problem = problem(server().post(text).send().unwrap(), 422, "wrong-situation");
+    let codes = codes(&problem);
+    for fault in [("", "duplicate-name"), ("/people/0", "duplicate-name"), ("/people_complete", "wrong-type")]
+    {
+        assert!(codes.contains(&fault), "{fault:?} is not in {codes:?}");
+    }
+}
+
+#[test]
+fn no_error_repeats_what_was_sent() {
+    let mark = "zqvx7k";
+    let bodies = [
+        format!(
+            r#"{{"{mark}": 1, "state": "{mark}", "people": [{{"id": "{mark}-{mark}-{mark}", "{mark}": "{mark}"}}]}}"#
+        ),
+        format!(
+            r#"{{"state": "AR", "people": "{mark}", "household": "{mark}", "options": {{"programs": ["{mark}"]}}}}"#
+        ),
+        format!(r#"{{"{mark}": {{"{mark}": 1, "{mark}": 2}}, "{mark}": 3}}"#),
+        format!(r#"{{"state": {mark}}}"#),
+        format!(
+            r#"{{"state": "AR", "options": {{"programs": ["{mark}"]}}, "people": [{{"id": "a", "applicant": true}}]}}"#
+        ),
+        format!(
+            r#"{{"state": "AR", "relationships": [{{"person": "{mark}", "is": "{mark}", "of": "{mark}"}}],
+                     "people": [{{"id": "a", "applicant": true, "age": "{mark}", "files_jointly_with": "{mark}"}}]}}"#
+        ),
+    ];
+    for body in bodies {
+        let reply = server().post(body.as_str()).send().unwrap();
+        assert!(reply.status().is_client_error(), "{body}");
+        let said = reply.text().unwrap();
+        assert!(!said.contains(mark), "{body} -> {said}");
+    }
+    for path in [
+        format!("/v1/programs/{mark}"),
+        format!("/{mark}"),
+        format!("/v1/programs?as_of={mark}&{mark}={mark}"),
+    ] {
+        let said = server().get(&path).send().unwrap().text().unwrap();
+        assert!(!said.contains(mark), "{path} -> {said}");
+    }
+}
+
+#[test]
+fn people_and_items_of_income_are_counted() {
+    let people: Vec<Json> =
+        (0..51).map(|number| json!({ "id": format!("p{number}"), "applicant": true })).collect();
+    let body = json!({ "state": "AR", "people": people });
+    assert_eq!(codes(&problem(server().ask(&body), 422, "wrong-situation")), [("/people", "too-many")]);
+    let income = vec![json!({ "kind": "wages", "amount": "1.00", "per": "month" }); 201];
+    let body = person_with(json!({ "income": income }));
+    assert_eq!(
+        codes(&problem(server().ask(&body), 422, "wrong-situation")),
+        [("/people/0/income", "too-many")]
+    );
+}

@@ -196,9 +196,6 @@ fn dates(as_of: Day, fact: &Fact, now: Option<&Value>) -> Vec<Value> {
     values
 }
 
-/// How many of the changes of a list are of amounts that many households have: none, and some.
-pub(super) const USUAL: usize = 4;
-
 /// The most single items of different codes that are tried.
 const ITEMS: usize = 48;
 

@@ -15,6 +15,8 @@ pub(super) struct Face {
     /// Of each unit: a full period, and the first.
     amounts: Vec<(Option<Range>, Option<Range>)>,
     outcomes: Vec<(usize, Option<usize>, Outcome)>,
+    /// Of several compositions, a quick run does not know whether a person could say which it is.
+    unsure: bool,
 }
 
 /// How two results differ.
@@ -24,7 +26,7 @@ pub(super) struct Difference {
     pub(super) outcome: bool,
     /// A status or an amount, which more facts could still make the same.
     pub(super) result: bool,
-    /// A result, where no status is open: more facts could perhaps not make it the same.
+    /// A result, where no status is known to be open: more facts could perhaps not make it the same.
     pub(super) perhaps: bool,
     /// A status or an amount that no further fact can make the same.
     pub(super) lasting: bool,
@@ -54,23 +56,24 @@ impl Difference {
 pub(super) type Worth = (usize, usize, Option<Bound>);
 
 impl Face {
+    /// Of a run that tracks what is open.
+    pub(super) fn of_careful(findings: &Findings) -> Self {
+        Self { unsure: false, ..Self::of(findings) }
+    }
+
+    /// Of a quick run.
     pub(super) fn of(findings: &Findings) -> Self {
-        // Of several compositions, a quick run does not know whether a person could say which it is.
-        let joined = findings.units.iter().any(|unit| unit.joined);
-        let known = |joined: bool, status: Status| match status {
-            Status::MayQualify if joined => Status::NeedsInformation,
-            status => status,
-        };
         let mut face = Self {
-            status: vec![known(joined, findings.status)],
+            status: vec![findings.status],
             people: Vec::new(),
             amounts: Vec::new(),
             outcomes: Vec::new(),
+            unsure: findings.units.iter().any(|unit| unit.joined),
         };
         for unit in &findings.units {
-            face.status.push(known(unit.joined, unit.status));
+            face.status.push(unit.status);
             for person in unit.people.iter().filter(|person| person.role != PersonRole::Outside) {
-                face.people.push((person.person, person.role, known(unit.joined, person.status)));
+                face.people.push((person.person, person.role, person.status));
             }
             let first = unit.first_period.as_ref().map(|first| first.range);
             face.amounts.push((unit.amount.as_ref().map(|amount| amount.range), first));
@@ -83,11 +86,12 @@ impl Face {
     pub(super) fn difference(&self, other: &Self) -> Difference {
         let result =
             self.status != other.status || self.people != other.people || self.amounts != other.amounts;
-        let status = self.excludes_statuses(other);
+        let unsure = self.unsure || other.unsure;
+        let status = !unsure && self.excludes_statuses(other);
         Difference {
             outcome: self.outcomes != other.outcomes,
             result,
-            perhaps: result && self.is_settled() && other.is_settled(),
+            perhaps: result && (unsure || self.is_settled() && other.is_settled()),
             lasting: status || self.excludes_amounts(other),
             status,
         }

@@ -22,6 +22,9 @@ const ROUNDS: usize = 3;
 /// The most different faces of a program that are kept to compare others with.
 const FACES: usize = 6;
 
+/// Of how many of the values that give least the others are looked at beside it.
+const LOW: usize = 2;
+
 /// To which of its values each candidate is put; `None` is as it was.
 type Places = Vec<Option<usize>>;
 
@@ -38,8 +41,8 @@ pub(super) struct Candidate {
     pub(super) given_up: bool,
     /// Looked at once at least.
     pub(super) tried: bool,
-    /// The value that gives least.
-    pub(super) worst: usize,
+    /// Values that give least, a few of them.
+    low: Vec<usize>,
     /// Of its values, one of each kind that gave another result; all of them while none did.
     telling: Vec<usize>,
 }
@@ -55,7 +58,7 @@ impl Candidate {
             witness: None,
             given_up: false,
             tried: false,
-            worst: 0,
+            low: Vec::new(),
         }
     }
 }
@@ -66,6 +69,14 @@ pub(super) struct Witness {
     places: Arc<[Option<usize>]>,
     one: usize,
     other: usize,
+}
+
+/// Which values of a fact are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Values {
+    All,
+    /// One of each kind that gave another result before.
+    Telling,
 }
 
 /// Looking for the witnesses of one program.
@@ -96,12 +107,14 @@ impl<'t, 'b> Search<'t, 'b> {
         let wanted = with_needs(trial.book, &[found.program]);
         let mut search = Self { trial, program: found.program, wanted, candidates, places };
         search.trial.settle_down(&search.wanted);
-        for number in 0..search.candidates.len() {
+        let asked = search.candidates.len();
+        for number in 0..asked {
             search.settle(number, true);
         }
+        search.settle_what_comes_up(true);
         for round in 1..ROUNDS {
             let mut moved = false;
-            for number in 0..search.candidates.len() {
+            for number in 0..asked {
                 if round == 1 || search.is_open(number) {
                     moved |= search.explore(number, true);
                 }
@@ -110,65 +123,83 @@ impl<'t, 'b> Search<'t, 'b> {
                 break;
             }
         }
-        if (0..search.candidates.len()).any(|number| search.is_open(number)) {
-            let best = search.places.clone();
-            search.find_worst();
-            search.stand(&best);
-            search.look_beside(found);
+        let best = search.places.clone();
+        for number in 0..asked {
+            search.look_beside(number, &best, found);
         }
+        search.stand(&best);
         search
-    }
-
-    /// Finds the value of each fact that gives least beside the others as they give least.
-    fn find_worst(&mut self) {
-        let nothing = vec![None; self.candidates.len()];
-        self.stand(&nothing);
-        for number in 0..self.candidates.len() {
-            self.settle(number, false);
-        }
     }
 
     fn is_open(&self, number: usize) -> bool {
         self.candidates.get(number).is_some_and(|one| one.witness.is_none() && !one.given_up)
     }
 
-    /// Looks at each fact without a witness with those that decide beside it put to other values.
-    fn look_beside(&mut self, found: &Findings) {
-        let base = self.places.clone();
-        for number in 0..self.candidates.len() {
-            let Some(at) = self.candidates.get(number).map(|one| one.at) else { return };
-            let beside = Beside::of(at, found, &self.candidates);
-            for way in 0..beside.ways() {
-                let tells = self.candidates.get(number).is_some_and(|one| one.difference.outcome);
-                if !tells || !self.is_open(number) {
-                    break;
-                }
-                let places: Places = base
-                    .iter()
-                    .enumerate()
-                    .map(|(other, best)| beside.place(way, other, &self.candidates).unwrap_or(*best))
-                    .collect();
-                self.stand(&places);
-                self.explore(number, false);
+    /// Looks at a fact without a witness as it gives least: with what excuses as it was, and those that decide beside it
+    /// one after the other as they then give least.
+    fn look_beside(&mut self, number: usize, best: &Places, found: &Findings) {
+        let Some(candidate) = self.candidates.get(number) else { return };
+        let low = candidate.low.clone();
+        let beside = Beside::of(candidate.at, found, &self.candidates);
+        for place in low {
+            if !self.is_open(number) {
+                return;
             }
-            self.stand(&base);
+            let mut places = best.clone();
+            for (other, stands) in places.iter_mut().enumerate() {
+                if other == number {
+                    *stands = Some(place);
+                } else if beside.has(other) {
+                    *stands = None;
+                }
+            }
+            self.stand(&places);
+            for other in beside.facts() {
+                self.settle(other, false);
+            }
+            self.settle_what_comes_up(false);
+            self.explore(number, false);
         }
     }
 
     /// Puts a candidate to the value that gives most, or least, among those that contradict nothing.
     fn settle(&mut self, number: usize, most: bool) {
-        let Some((best, worst)) = self.compare(number) else { return };
-        if !most && let Some(candidate) = self.candidates.get_mut(number) {
-            candidate.worst = worst;
-        }
+        let Some((best, worst)) = self.compare(number, Values::All) else { return };
         self.put(number, Some(if most { best } else { worst }));
         self.refresh(number);
+    }
+
+    /// Puts to a value, too, what the result turns out to rest on once the rest is known.
+    fn settle_what_comes_up(&mut self, most: bool) {
+        for _ in 0..ROUNDS {
+            let Some((_, open)) = self.trial.carefully(self.program, &self.wanted) else { return };
+            let mut absent: Vec<usize> = Vec::new();
+            for at in open {
+                let known = self.candidates.iter().position(|one| one.at == at);
+                let number = known.unwrap_or_else(|| self.add(at));
+                if self.places.get(number) == Some(&None) {
+                    absent.push(number);
+                }
+            }
+            if absent.is_empty() {
+                return;
+            }
+            for number in absent {
+                self.settle(number, most);
+            }
+        }
+    }
+
+    fn add(&mut self, at: FactRef) -> usize {
+        self.candidates.push(Candidate::new(at, changes(self.trial.book, &self.trial.situation, at)));
+        self.places.push(None);
+        self.places.len() - 1
     }
 
     /// Tries each value of a candidate; puts it to the one that gives most, if that is wanted. Whether it moved.
     fn explore(&mut self, number: usize, moving: bool) -> bool {
         let taken = self.clear_way(number);
-        let seen = self.compare(number);
+        let seen = self.compare(number, if moving { Values::Telling } else { Values::All });
         for (other, place) in &taken {
             self.put(*other, Some(*place));
         }
@@ -184,11 +215,15 @@ impl<'t, 'b> Search<'t, 'b> {
         true
     }
 
-    /// Runs each telling value and notes how the results differ between any two; gives the values that give most and
+    /// Runs each of these values and notes how the results differ between any two; gives the values that give most and
     /// least.
-    fn compare(&mut self, number: usize) -> Option<(usize, usize)> {
+    fn compare(&mut self, number: usize, values: Values) -> Option<(usize, usize)> {
         let candidate = self.candidates.get(number)?;
-        let (at, telling) = (candidate.at, candidate.telling.clone());
+        let at = candidate.at;
+        let telling = match values {
+            Values::All => (0..candidate.changes.len()).collect(),
+            Values::Telling => candidate.telling.clone(),
+        };
         let wanted = self.trial.affected(at, &[self.program]);
         if !self.trial.affords(telling.len() * wanted.len()) {
             self.candidates.get_mut(number)?.given_up = true;
@@ -198,15 +233,25 @@ impl<'t, 'b> Search<'t, 'b> {
         let was = self.places.get(number).copied().flatten();
         let mut known: Vec<(usize, Face)> = Vec::new();
         let mut extremes: Option<[(usize, Worth); 2]> = None;
+        let mut low: (Option<Worth>, Vec<usize>) = (None, Vec::new());
         for place in telling {
             let change = self.candidates.get(number)?.changes.get(place)?.clone();
             let Some(faces) = self.trial.with(at, &change, &wanted) else { continue };
             let Some((_, face)) = faces.into_iter().find(|(id, _)| *id == self.program) else { continue };
-            weigh(place, was, face.worth(), &mut extremes);
+            let worth = face.worth();
+            weigh(place, was, worth, &mut extremes);
+            match &low.0 {
+                Some(least) if *least == worth => low.1.push(place),
+                Some(least) if *least < worth => {}
+                _ => low = (Some(worth), vec![place]),
+            }
             self.meet(number, &known, place, &face);
             if known.len() < FACES && !known.iter().any(|(_, before)| *before == face) {
                 known.push((place, face));
             }
+        }
+        if self.candidates.get(number)?.low.is_empty() {
+            self.candidates.get_mut(number)?.low = some_of(&low.1);
         }
         if known.len() > 1 {
             self.candidates.get_mut(number)?.telling = known.into_iter().map(|(place, _)| place).collect();
@@ -221,7 +266,7 @@ impl<'t, 'b> Search<'t, 'b> {
             let Some(candidate) = self.candidates.get(number) else { return };
             let settled = candidate.difference.lasting;
             if difference.perhaps && !difference.lasting && !settled {
-                difference.lasting = self.is_whole(number, *other) && self.is_whole(number, place);
+                difference = difference.and(self.carefully(number, *other, place));
             }
             let Some(candidate) = self.candidates.get_mut(number) else { return };
             if difference.lasting && !settled || difference.status && !candidate.difference.status {
@@ -235,15 +280,24 @@ impl<'t, 'b> Search<'t, 'b> {
         }
     }
 
-    /// Whether nothing is absent any more that the result rests on, with a candidate at this value.
-    fn is_whole(&mut self, number: usize, place: usize) -> bool {
-        let Some(candidate) = self.candidates.get(number) else { return false };
-        let Some(change) = candidate.changes.get(place).cloned() else { return false };
-        let at = candidate.at;
-        let before = self.trial.put(at, change);
-        let whole = self.trial.is_whole(self.program, &self.wanted);
-        self.trial.put(at, before);
-        whole
+    /// How the results at two values of a candidate differ, tracking what is open: also for good where neither rests
+    /// on anything that is absent.
+    fn carefully(&mut self, number: usize, one: usize, other: usize) -> Difference {
+        let runs = [one, other].map(|place| {
+            let candidate = self.candidates.get(number)?;
+            let (at, change) = (candidate.at, candidate.changes.get(place).cloned()?);
+            let before = self.trial.put(at, change);
+            let run = self.trial.carefully(self.program, &self.wanted);
+            self.trial.put(at, before);
+            run
+        });
+        let [Some((one, one_open)), Some((other, other_open))] = runs else { return Difference::default() };
+        let difference = one.difference(&other);
+        Difference {
+            lasting: difference.lasting
+                || (difference.result && one_open.is_empty() && other_open.is_empty()),
+            ..difference
+        }
     }
 
     /// Puts a candidate to a value, or to what stood there before.
@@ -266,9 +320,10 @@ impl<'t, 'b> Search<'t, 'b> {
 
     /// Puts every candidate to its place.
     fn stand(&mut self, places: &Places) {
-        for (number, place) in places.iter().enumerate() {
-            if self.places.get(number) != Some(place) {
-                self.put(number, *place);
+        for number in 0..self.candidates.len() {
+            let place = places.get(number).copied().flatten();
+            if self.places.get(number).copied().flatten() != place {
+                self.put(number, place);
             }
         }
         self.take_out_contradictions();
@@ -365,4 +420,14 @@ fn weigh(place: usize, was: Option<usize>, worth: Worth, extremes: &mut Option<[
             }
         }
     }
+}
+
+/// A few of these, from all over.
+fn some_of(places: &[usize]) -> Vec<usize> {
+    let step = places.len().div_ceil(LOW).max(1);
+    let mut some: Vec<usize> = places.iter().step_by(step).copied().collect();
+    if let Some(last) = places.last().filter(|last| !some.contains(last)) {
+        some.push(*last);
+    }
+    some
 }

@@ -6,7 +6,7 @@ use crate::rulebook::RuleBook;
 use crate::vocabulary::{About, FactRef, Given, Role, Situation};
 
 use super::super::evaluate::{Engine, NO_FRAME, about};
-use super::super::findings::Status;
+use super::super::findings::{Status, UnitFinding};
 use super::super::marks::Open;
 use super::super::memory::Memory;
 use super::super::program::with_needs;
@@ -119,15 +119,20 @@ impl<'b> Trial<'b> {
         whose && part
     }
 
-    /// Whether the result of a program rests on nothing that is absent, as the situation stands.
-    pub(super) fn is_whole(&mut self, program: ProgramId, wanted: &[ProgramId]) -> bool {
-        let Some(law) = self.book.on(self.day, self.situation.state) else { return false };
+    /// What a program shows as the situation stands, and the absent facts that this rests on.
+    pub(super) fn carefully(
+        &mut self,
+        program: ProgramId,
+        wanted: &[ProgramId],
+    ) -> Option<(Face, Vec<FactRef>)> {
+        let law = self.book.on(self.day, self.situation.state)?;
         self.left = self.left.saturating_sub(wanted.len());
         let mut careful = Engine::<Open>::new(self.book, law, self.day, &self.situation);
         let found = careful.run_all(wanted, Gather::default());
-        let own = found.iter().filter(|one| one.program == program);
-        let mut units = own.flat_map(|one| &one.units);
-        units.all(|unit| unit.status == Status::NotEligible || unit.missing.is_empty())
+        let own = found.iter().find(|one| one.program == program)?;
+        let open = |unit: &&UnitFinding| unit.status != Status::NotEligible;
+        let missing = own.units.iter().filter(open).flat_map(|unit| &unit.missing);
+        Some((Face::of_careful(own), missing.map(|missing| missing.fact).collect()))
     }
 
     /// Answers these programs again and keeps what is asked of them.

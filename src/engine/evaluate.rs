@@ -177,11 +177,13 @@ impl<'a, M: Marks> Engine<'a, M> {
             }
             Tree::PersonIs(of, slot) => {
                 let (value, marks) = self.value(of, frame);
-                let truth = match (value, person_in(frame, *slot)) {
-                    (Value::Person(named), Some(person)) => named.is(person),
-                    _ => Truth::Unknown,
-                };
-                settle(truth, marks, M::default())
+                match (value, person_in(frame, *slot)) {
+                    (Value::Person(named), Some(person)) if person >= self.situation.people() => {
+                        settle(named.is_unlisted(), marks, self.of_the_unlisted())
+                    }
+                    (Value::Person(named), Some(person)) => settle(named.is(person), marks, M::default()),
+                    _ => (Truth::Unknown, marks),
+                }
             }
             Tree::SamePerson(one, two) => {
                 let same = person_in(frame, *one) == person_in(frame, *two);

@@ -7,8 +7,8 @@ use crate::kernel::{
     Bound, CodeBag, CodeSet, Dates, Day, Paid, Period, PersonBag, PersonSet, Range, Span, SpanUnit, Truth,
     Value,
 };
-use crate::language::{FactId, Type};
-use crate::rulebook::RuleBook;
+use crate::language::{FactId, ProgramId, Type};
+use crate::rulebook::{RuleBook, Telling};
 use crate::vocabulary::{
     About, Fact, FactRef, Given, Item, ItemList, Kind, Known, Relations, Role, Situation,
 };
@@ -73,20 +73,27 @@ fn place_of<'s>(situation: &'s mut Situation, at: FactRef, book: &RuleBook) -> O
 }
 
 /// The telling values of a fact.
-pub(super) fn changes(book: &RuleBook, situation: &Situation, at: FactRef) -> Vec<Change> {
-    let Some(fact) = book.vocabulary.fact(at.fact) else { return Vec::new() };
+pub(super) fn changes(
+    book: &RuleBook,
+    program: ProgramId,
+    situation: &Situation,
+    at: FactRef,
+) -> Vec<Change> {
+    let (Some(fact), Some(telling)) = (book.vocabulary.fact(at.fact), book.reach.telling(program)) else {
+        return Vec::new();
+    };
     match fact.role {
         Some(Role::Relationships) => return relation_changes(book, situation),
         Some(Role::People) => return vec![Change::Open(false), Change::Open(true)],
         _ => {}
     }
     match fact.kind {
-        Kind::Items(record) => list_changes(book, situation, at, record),
+        Kind::Items(record) => list_changes(book, telling, situation, at, record),
         Kind::One(kind) => {
             let known = situation.known(at, &book.vocabulary);
             let now = known.map(|known| known.value.clone());
             let told = known.filter(|known| known.given == Given::Told);
-            values(book, situation, at, fact, kind, now.as_ref())
+            values(book, telling, situation, at, fact, kind, now.as_ref())
                 .into_iter()
                 .filter(|value| told.is_none_or(|told| told.value.allows(value)))
                 .map(|value| Change::Fact(Known { value, given: Given::Told }))
@@ -97,6 +104,7 @@ pub(super) fn changes(book: &RuleBook, situation: &Situation, at: FactRef) -> Ve
 
 fn values(
     book: &RuleBook,
+    telling: &Telling,
     situation: &Situation,
     at: FactRef,
     fact: &Fact,
@@ -107,7 +115,10 @@ fn values(
         Type::Boolean => vec![Value::Truth(Truth::True), Value::Truth(Truth::False)],
         Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Span => {
             let range = if let Some(Value::Number(range)) = now { *range } else { fact.range };
-            numbers(book, at, range).into_iter().map(|value| Value::Number(Range::exactly(value))).collect()
+            numbers(telling, at, range)
+                .into_iter()
+                .map(|value| Value::Number(Range::exactly(value)))
+                .collect()
         }
         Type::Paid => {
             let open = match now {
@@ -115,7 +126,7 @@ fn values(
                 _ => Paid::unknown().possibilities(),
             };
             let exactly = |value, period| Value::Paid(Paid::One(Range::exactly(value), period));
-            let each = open.into_iter().map(|(range, period)| (numbers(book, at, range), period));
+            let each = open.into_iter().map(|(range, period)| (numbers(telling, at, range), period));
             each.flat_map(|(amounts, period)| amounts.into_iter().map(move |value| exactly(value, period)))
                 .collect()
         }
@@ -123,8 +134,8 @@ fn values(
         Type::Code(list) => {
             let all = CodeSet::first(book.vocabulary.list(list).map_or(0, |list| list.codes.len()));
             let open = if let Some(Value::Code(open)) = now { *open } else { all };
-            let telling = book.reach.telling(at.fact, open).into_iter();
-            telling.map(|position| Value::Code(CodeSet::only(position))).collect()
+            let codes = telling.codes(at.fact, open).into_iter();
+            codes.map(|position| Value::Code(CodeSet::only(position))).collect()
         }
         Type::Codes(_) => {
             let open = if let Some(Value::Codes(open)) = now { *open } else { CodeBag::any(0) };
@@ -132,7 +143,7 @@ fn values(
                 Value::Codes(CodeBag::exactly(open.certain)),
                 Value::Codes(CodeBag::exactly(open.possible)),
             ];
-            for position in book.reach.telling(at.fact, open.possible.without(open.certain)) {
+            for position in telling.codes(at.fact, open.possible.without(open.certain)) {
                 values.push(Value::Codes(CodeBag::exactly(open.certain.join(CodeSet::only(position)))));
             }
             values
@@ -153,13 +164,13 @@ fn values(
 }
 
 /// The ends of a range, the constants that rules compare the fact with, and amounts between.
-fn numbers(book: &RuleBook, at: FactRef, range: Range) -> Vec<Decimal> {
+fn numbers(telling: &Telling, at: FactRef, range: Range) -> Vec<Decimal> {
     let low = range.low.finite().unwrap_or(Decimal::ZERO);
     let mut values = vec![low];
     let far = Decimal::from(100_000);
     values.push(range.high.finite().map_or(far, |high| high.min(far.max(low))));
-    for threshold in book.reach.thresholds(at.fact) {
-        values.extend([*threshold, *threshold - Decimal::ONE, *threshold + Decimal::ONE]);
+    for threshold in telling.thresholds(at.fact) {
+        values.extend([threshold, threshold - Decimal::ONE, threshold + Decimal::ONE]);
     }
     values.extend([30, 50, 120, 300, 700, 1200, 1800, 2600, 4000, 7000].map(Decimal::from));
     let mut kept: Vec<Decimal> = Vec::new();
@@ -200,7 +211,13 @@ fn dates(as_of: Day, fact: &Fact, now: Option<&Value>) -> Vec<Value> {
 const ITEMS: usize = 48;
 
 /// No item, one item of amounts between, and one large item of each mix of codes that rules tell apart.
-fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16) -> Vec<Change> {
+fn list_changes(
+    book: &RuleBook,
+    telling: &Telling,
+    situation: &Situation,
+    at: FactRef,
+    record: u16,
+) -> Vec<Change> {
     let Some(now) = situation.list(at) else { return Vec::new() };
     let whole = |items: Vec<Item>| Change::List(ItemList { given: Given::Told, items, ..now.clone() });
     let fields: Vec<(FactId, &Fact)> = book
@@ -213,7 +230,7 @@ fn list_changes(book: &RuleBook, situation: &Situation, at: FactRef, record: u16
         .collect();
     let mut items = vec![now.unknown.clone()];
     for (id, fact) in &fields {
-        let values = field_values(book, situation, *id, fact);
+        let values = field_values(book, telling, situation, *id, fact);
         let room = ITEMS / items.len().max(1);
         items = items
             .into_iter()
@@ -244,19 +261,28 @@ fn with(mut item: Item, fact: &Fact, value: &Value) -> Item {
 }
 
 /// What one field of an item is tried at.
-fn field_values(book: &RuleBook, situation: &Situation, id: FactId, fact: &Fact) -> Vec<Value> {
+fn field_values(
+    book: &RuleBook,
+    telling: &Telling,
+    situation: &Situation,
+    id: FactId,
+    fact: &Fact,
+) -> Vec<Value> {
     let Kind::One(kind) = fact.kind else { return Vec::new() };
     let large = Range { low: Bound::at(Decimal::from(9000)), high: Bound::at(Decimal::from(9000)) };
     match kind {
         Type::Code(list) => {
             let all = CodeSet::first(book.vocabulary.list(list).map_or(0, |list| list.codes.len()));
-            let telling = book.reach.telling(id, all).into_iter();
-            telling.map(|position| Value::Code(CodeSet::only(position))).collect()
+            let codes = telling.codes(id, all).into_iter();
+            codes.map(|position| Value::Code(CodeSet::only(position))).collect()
         }
         Type::Paid => vec![Value::Paid(Paid::One(large, Period::Month))],
         Type::Date => vec![Value::Date(Dates::none())],
         Type::Boolean => vec![Value::Truth(Truth::False), Value::Truth(Truth::True)],
-        _ => values(book, situation, FactRef::shared(id), fact, kind, None).into_iter().take(1).collect(),
+        _ => values(book, telling, situation, FactRef::shared(id), fact, kind, None)
+            .into_iter()
+            .take(1)
+            .collect(),
     }
 }
 

@@ -44,6 +44,12 @@ impl PersonSet {
         Truth::from_possible(self.0 & wanted != 0, self.0 & !wanted != 0)
     }
 
+    /// Whether it is one of those who are not listed: never certain, since there may be more of them.
+    #[must_use]
+    pub fn is_unlisted(self) -> Truth {
+        Truth::from_possible(self.0 & SOMEBODY_ELSE != 0, true)
+    }
+
     /// Whether it names anybody.
     #[must_use]
     pub fn exists(self) -> Truth {

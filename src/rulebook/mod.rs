@@ -40,7 +40,7 @@ pub use gaps::{Gap, gaps, without_rules};
 pub use law::Law;
 pub(crate) use law::governing;
 pub use load::{load_embedded, load_files, load_folder};
-pub use reach::Reach;
+pub use reach::{Reach, Telling};
 pub use registry::{Agency, Document, Review, Source};
 pub use review::{Marks as ReviewMarks, marks};
 pub use schema::schema;

@@ -17,16 +17,73 @@ use super::rests::{RestsOn, of_trees, requirement_trees, through};
 pub struct Reach {
     definitions: Vec<Vec<DefinitionId>>,
     programs: Vec<BTreeSet<ProgramId>>,
+    /// What each program tells apart.
+    telling: BTreeMap<ProgramId, Telling>,
     thresholds: BTreeMap<FactId, Vec<Decimal>>,
-    /// The code sets that rules ask of each fact.
-    asked: BTreeMap<FactId, BTreeSet<CodeSet>>,
-    /// Facts whose single codes matter, since a table has a row for each or a formula passes them on.
-    each_code: BTreeSet<FactId>,
     /// For each fact that could contradict others, every fact that takes part, itself too.
     contradicting: BTreeMap<FactId, BTreeSet<FactId>>,
 }
 
+/// Which values of facts a program's rules tell apart.
+#[derive(Debug, Clone, Default)]
+pub struct Telling {
+    thresholds: BTreeMap<FactId, BTreeSet<Decimal>>,
+    /// The code sets that rules ask of each fact.
+    asked: BTreeMap<FactId, BTreeSet<CodeSet>>,
+    /// Facts whose single codes matter, since a table has a row for each or a formula passes them on.
+    each_code: BTreeSet<FactId>,
+}
+
+impl Telling {
+    /// The numbers that rules compare a fact with: where a result may turn.
+    pub fn thresholds(&self, fact: FactId) -> impl Iterator<Item = Decimal> {
+        self.thresholds.get(&fact).into_iter().flatten().copied()
+    }
+
+    /// One of each class of these codes that the rules tell apart, in order.
+    #[must_use]
+    pub fn codes(&self, fact: FactId, codes: CodeSet) -> Vec<usize> {
+        if self.each_code.contains(&fact) {
+            return codes.positions().collect();
+        }
+        let none = BTreeSet::new();
+        let asked = self.asked.get(&fact).unwrap_or(&none);
+        let mut seen: Vec<Vec<bool>> = Vec::new();
+        let mut kept = Vec::new();
+        for position in codes.positions() {
+            let class: Vec<bool> = asked.iter().map(|set| set.contains(position)).collect();
+            if !seen.contains(&class) {
+                seen.push(class);
+                kept.push(position);
+            }
+        }
+        kept
+    }
+
+    fn join(&mut self, other: &Self) {
+        for (fact, values) in &other.thresholds {
+            self.thresholds.entry(*fact).or_default().extend(values);
+        }
+        for (fact, sets) in &other.asked {
+            self.asked.entry(*fact).or_default().extend(sets);
+        }
+        self.each_code.extend(&other.each_code);
+    }
+}
+
 impl Reach {
+    /// What a program's rules tell apart, with those of the programs that it asks `eligible_for`.
+    #[must_use]
+    pub fn telling(&self, program: ProgramId) -> Option<&Telling> {
+        self.telling.get(&program)
+    }
+
+    /// The numbers that any rule compares a fact with.
+    #[must_use]
+    pub fn thresholds(&self, fact: FactId) -> &[Decimal] {
+        self.thresholds.get(&fact).map_or(&[], Vec::as_slice)
+    }
+
     /// The definitions that may change with a fact.
     #[must_use]
     pub fn definitions(&self, fact: FactId) -> &[DefinitionId] {
@@ -48,32 +105,6 @@ impl Reach {
     #[must_use]
     pub fn takes_part(&self, fact: FactId, contradicted: FactId) -> bool {
         self.contradicting.get(&contradicted).is_some_and(|part| part.contains(&fact))
-    }
-
-    /// The numbers that rules compare a fact with: where a result may turn.
-    #[must_use]
-    pub fn thresholds(&self, fact: FactId) -> &[Decimal] {
-        self.thresholds.get(&fact).map_or(&[], Vec::as_slice)
-    }
-
-    /// One of each class of these codes that the rules tell apart, in order.
-    #[must_use]
-    pub fn telling(&self, fact: FactId, codes: CodeSet) -> Vec<usize> {
-        if self.each_code.contains(&fact) {
-            return codes.positions().collect();
-        }
-        let none = BTreeSet::new();
-        let asked = self.asked.get(&fact).unwrap_or(&none);
-        let mut seen: Vec<Vec<bool>> = Vec::new();
-        let mut kept = Vec::new();
-        for position in codes.positions() {
-            let class: Vec<bool> = asked.iter().map(|set| set.contains(position)).collect();
-            if !seen.contains(&class) {
-                seen.push(class);
-                kept.push(position);
-            }
-        }
-        kept
     }
 }
 
@@ -140,7 +171,6 @@ pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
     let mut reach = Reach {
         definitions: vec![Vec::new(); count],
         programs: vec![BTreeSet::new(); count],
-        thresholds: thresholds(book),
         ..Reach::default()
     };
     for (position, rests) in all.iter().enumerate() {
@@ -160,9 +190,29 @@ pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
             }
         }
     }
-    for tree in every_tree(book) {
-        codes(book, tree, &mut reach);
+    let of_definitions: Vec<Telling> = (book.definitions.iter())
+        .map(|one| telling(book, one.versions.iter().map(|version| &version.says)))
+        .collect();
+    let derived = book.vocabulary.facts.iter().filter_map(|fact| fact.derived.as_ref());
+    let of_derived = telling(book, derived.flat_map(derived_trees));
+    for id in &book.order {
+        let Some(program) = book.program(*id) else { continue };
+        let trees = program_trees(book, program);
+        let mut own = telling(book, trees.iter().copied());
+        let rests = through(book, all, trees);
+        for definition in &rests.definitions {
+            of_definitions.get(definition.index()).iter().for_each(|more| own.join(more));
+        }
+        for need in rests.programs.iter().chain(&program.needs) {
+            reach.telling.get(need).cloned().iter().for_each(|more| own.join(more));
+        }
+        own.join(&of_derived);
+        reach.telling.insert(*id, own);
     }
+    let mut whole = Telling::default();
+    reach.telling.values().for_each(|telling| whole.join(telling));
+    reach.thresholds =
+        whole.thresholds.into_iter().map(|(fact, values)| (fact, values.into_iter().collect())).collect();
     for (position, fact) in book.vocabulary.facts.iter().enumerate() {
         let (Some(conflict), Ok(id)) = (&fact.conflict, u16::try_from(position).map(FactId)) else {
             continue;
@@ -174,18 +224,26 @@ pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
     reach
 }
 
-fn every_tree(book: &RuleBook) -> Vec<&Tree> {
-    let mut trees: Vec<&Tree> = Vec::new();
-    trees.extend(book.definitions.iter().flat_map(|one| &one.versions).map(|version| &version.says));
-    trees.extend(book.programs.iter().flat_map(|program| program_trees(book, program)));
-    trees.extend(
-        book.vocabulary.facts.iter().filter_map(|fact| fact.derived.as_ref()).flat_map(derived_trees),
-    );
-    trees
+/// What these trees tell apart.
+fn telling<'b>(book: &RuleBook, trees: impl Iterator<Item = &'b Tree>) -> Telling {
+    let mut telling = Telling::default();
+    for tree in trees {
+        codes(book, tree, &mut telling);
+        tree.visit(&mut |node| {
+            if let Tree::CompareNumbers(_, one, two) = node {
+                for (fact, other) in [(one, two), (two, one)] {
+                    if let Some(id) = compared(fact) {
+                        telling.thresholds.entry(id).or_default().extend(constants(book, other));
+                    }
+                }
+            }
+        });
+    }
+    telling
 }
 
 /// Notes which codes a tree asks of which facts.
-fn codes(book: &RuleBook, tree: &Tree, reach: &mut Reach) {
+fn codes(book: &RuleBook, tree: &Tree, telling: &mut Telling) {
     let fact = |of: &Tree| match of {
         Tree::Fact(id) | Tree::FactOf(id, _) | Tree::Field(id, _) => Some(*id),
         _ => None,
@@ -193,9 +251,9 @@ fn codes(book: &RuleBook, tree: &Tree, reach: &mut Reach) {
     match tree {
         Tree::CodeIn(of, set) | Tree::ListHas(of, set) => match fact(of) {
             Some(id) => {
-                reach.asked.entry(id).or_default().insert(*set);
+                telling.asked.entry(id).or_default().insert(*set);
             }
-            None => codes(book, of, reach),
+            None => codes(book, of, telling),
         },
         Tree::IsGiven(of) | Tree::ListIsEmpty(of) if fact(of).is_some() => {}
         Tree::Receives(_, program) => {
@@ -204,32 +262,16 @@ fn codes(book: &RuleBook, tree: &Tree, reach: &mut Reach) {
             if let Some(crate::vocabulary::Kind::Items(record)) = list.map(|list| list.kind)
                 && let Some(id) = vocabulary.field(record, "program")
             {
-                reach.asked.entry(id).or_default().insert(CodeSet::only(*program));
+                telling.asked.entry(id).or_default().insert(CodeSet::only(*program));
             }
         }
         other => match fact(other) {
             Some(id) => {
-                reach.each_code.insert(id);
+                telling.each_code.insert(id);
             }
-            None => other.children(&mut |child| codes(book, child, reach)),
+            None => other.children(&mut |child| codes(book, child, telling)),
         },
     }
-}
-
-/// The numbers that rules compare each fact with.
-fn thresholds(book: &RuleBook) -> BTreeMap<FactId, Vec<Decimal>> {
-    let mut found: BTreeMap<FactId, BTreeSet<Decimal>> = BTreeMap::new();
-    let mut note = |tree: &Tree| {
-        if let Tree::CompareNumbers(_, one, two) = tree {
-            for (fact, other) in [(one, two), (two, one)] {
-                if let Some(id) = compared(fact) {
-                    found.entry(id).or_default().extend(constants(book, other));
-                }
-            }
-        }
-    };
-    every_tree(book).into_iter().for_each(|tree| tree.visit(&mut note));
-    found.into_iter().map(|(id, values)| (id, values.into_iter().collect())).collect()
 }
 
 /// The fact that one side of a comparison is, perhaps converted or with something added.

@@ -19,7 +19,7 @@ use trial::Trial;
 /// The most programs that are run over to try facts out for one request, for so many people: the more there are,
 /// the longer each takes. A fact that could not be tried any more is asked for.
 fn most_runs(people: usize) -> usize {
-    500_000 / (people * people + 25)
+    800_000 / (people * people + 25)
 }
 
 /// Tries out the absent facts of each program, which may use its share of the runs and what others left; hands each

@@ -101,7 +101,7 @@ impl<'t, 'b> Search<'t, 'b> {
         }
         let candidates: Vec<Candidate> = places
             .into_iter()
-            .map(|at| Candidate::new(at, changes(trial.book, &trial.situation, at)))
+            .map(|at| Candidate::new(at, changes(trial.book, found.program, &trial.situation, at)))
             .collect();
         let places = vec![None; candidates.len()];
         let wanted = with_needs(trial.book, &[found.program]);
@@ -191,7 +191,8 @@ impl<'t, 'b> Search<'t, 'b> {
     }
 
     fn add(&mut self, at: FactRef) -> usize {
-        self.candidates.push(Candidate::new(at, changes(self.trial.book, &self.trial.situation, at)));
+        self.candidates
+            .push(Candidate::new(at, changes(self.trial.book, self.program, &self.trial.situation, at)));
         self.places.push(None);
         self.places.len() - 1
     }

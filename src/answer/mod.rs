@@ -28,8 +28,8 @@ pub use cases::{CaseReport, Lacking, run_cases};
 pub use changes::{DayOfChange, LawChange, LawChanges, citations, law_changes, plain_words};
 pub use reply::{
     Actionable, Agency, Amount, Answer, Arithmetic, Caution, Citation, Deadline, Document, FactValue,
-    Finding, FirstPeriod, IfRefused, LawStamp, Missing, Ongoing, OpenedBy, Person, ProvidedThat, Reply, Step,
-    Unit, Unsettled, Upcoming, WayOut,
+    Finding, FirstPeriod, IfRefused, LawStamp, Listed, Missing, Ongoing, OpenedBy, Person, ProvidedThat,
+    Reply, Step, Unit, Unsettled, Upcoming, WayOut,
 };
 
 /// Answers a request in a language.
@@ -60,10 +60,12 @@ pub fn reply<'b>(
     let context = Context::new(book, situation, language, reasons, depth == Depth::Full);
     let mut answers: Vec<Answer<'b>> =
         found.iter().filter_map(|found| context.answer(found, &ahead)).collect();
-    if request.options.programs.is_none() {
-        whole::arrange(&mut answers);
+    let brief = request.options.programs.is_none();
+    if brief {
+        whole::arrange(&mut answers, explain);
     }
-    Ok(Reply { as_of: situation.as_of, language: language.tag(), law: stamp(book), answers, not_on_file })
+    let as_of = situation.as_of;
+    Ok(Reply { as_of, language: language.tag(), law: stamp(book), brief, answers, not_on_file })
 }
 
 /// Which law a book holds.

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     /// The language of the words
     #[arg(long, value_enum, default_value = "en")]
     lang: Lang,
-    /// How much of the reasoning to show; in readable text everything, if left out
+    /// How much of the reasoning to show; if left out, in readable text about named programs everything
     #[arg(long, value_enum)]
     explain: Option<Depth>,
     /// Only this program (may be given several times)
@@ -52,16 +52,18 @@ pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) ->
     let today = |state: &str| today::in_state(&book.vocabulary, state);
     let mut request = read(&body, &book.vocabulary, today, book.covers).map_err(Trouble::Situation)?;
     let asked = body.pointer("/options/explain").is_some_and(|explain| !explain.is_null());
+    if !arguments.programs.is_empty() {
+        request.options.programs = Some(arguments.programs.clone());
+    }
+    let every = request.options.programs.is_none();
     request.options.explain = match arguments.explain {
         Some(Depth::None) => Explain::None,
         Some(Depth::Summary) => Explain::Summary,
         Some(Depth::Full) => Explain::Full,
         None if arguments.json || asked => request.options.explain,
+        None if every => Explain::Summary,
         None => Explain::Full,
     };
-    if !arguments.programs.is_empty() {
-        request.options.programs = Some(arguments.programs.clone());
-    }
     let language = match arguments.lang {
         Lang::En => Language::English,
         Lang::Es => Language::Spanish,

@@ -8,6 +8,7 @@ mod answer;
 mod check;
 mod input;
 mod layout;
+mod overview;
 mod review;
 mod serve;
 mod text;

@@ -1,16 +1,17 @@
-//! An answer as an advocate reads it.
+//! An answer as an advocate reads it. Every program at once: see `overview`.
 
 use crate::answer::{Answer, Arithmetic, Citation, Finding, Person, Reply};
 use crate::kernel::Language;
 
 use super::layout::Page;
+use super::overview;
 
 /// Our own words in the language of the answer.
 #[derive(Clone, Copy)]
-struct Own(Language);
+pub(super) struct Own(Language);
 
 impl Own {
-    fn say(self, en: &'static str, es: &'static str) -> &'static str {
+    pub(super) fn say(self, en: &'static str, es: &'static str) -> &'static str {
         match self.0 {
             Language::English => en,
             Language::Spanish => es,
@@ -18,7 +19,7 @@ impl Own {
     }
 
     /// A code of the contract in words.
-    fn code(self, code: &'static str) -> &'static str {
+    pub(super) fn code(self, code: &'static str) -> &'static str {
         match code {
             "eligible" => self.say("eligible", "califica"),
             "may_qualify" => self.say(
@@ -28,8 +29,8 @@ impl Own {
             "needs_information" => self.say("needs information", "falta información"),
             "not_eligible" => self.say("not eligible", "no califica"),
             "not_in_force" => self.say("not in force on that day", "no existe en esa fecha"),
-            "member" => self.say("gets it", "lo recibe"),
-            "counted_only" => self.say("counted, does not get it", "se cuenta, no lo recibe"),
+            "member" => self.say("in the group", "en el grupo"),
+            "counted_only" => self.say("counted only", "solo se cuenta"),
             "outside" => self.say("not counted", "no se cuenta"),
             "met" => self.say("yes", "sí"),
             "not_met" => self.say("no", "no"),
@@ -61,6 +62,9 @@ pub(super) fn write(reply: &Reply<'_>, language: Language, page: &mut Page) {
         .map(|day| format!(", {} {day}", own.say("oldest review", "revisión más antigua")));
     let covers = format!("{} {from} {} {until}", own.say("covers", "cubre"), own.say("to", "a"));
     page.paragraph(0, &format!("{} {hash}, {covers}{}", own.say("Law", "Ley"), review.unwrap_or_default()));
+    if reply.brief {
+        return overview::write(reply, own, page);
+    }
     for answer in &reply.answers {
         one(answer, own, page);
     }
@@ -92,7 +96,7 @@ fn one(answer: &Answer<'_>, own: Own, page: &mut Page) {
     beyond(answer, own, page);
 }
 
-fn amount(answer: &Answer<'_>, own: Own, page: &mut Page) {
+pub(super) fn amount(answer: &Answer<'_>, own: Own, page: &mut Page) {
     let Some(amount) = &answer.amount else { return };
     let per = match amount.per {
         "month" => own.say(" a month", " al mes"),
@@ -115,7 +119,7 @@ fn amount(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
 }
 
-fn range(low: Option<&str>, high: Option<&str>, own: Own) -> String {
+pub(super) fn range(low: Option<&str>, high: Option<&str>, own: Own) -> String {
     match (low, high) {
         (Some(low), Some(high)) if low == high => format!("${low}"),
         (Some(low), Some(high)) => format!("${low} {} ${high}", own.say("to", "a")),
@@ -135,6 +139,9 @@ fn people(answer: &Answer<'_>, own: Own, page: &mut Page) {
             let mut said = own.code(person.role).to_owned();
             if let Some(status) = person.status {
                 said.push_str(&format!(", {}", own.code(status)));
+            }
+            if let Some(better) = person.covered_by {
+                said.push_str(&format!(" ({}: {better})", own.say("covered by", "lo cubre")));
             }
             page.item(2, &format!("{}:", person.id), &said);
         }

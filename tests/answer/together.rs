@@ -44,44 +44,55 @@ fn assert_grouped(answers: &[Value]) {
     }
 }
 
-/// All that stands in the lists under a key.
-fn listed<'v>(key: &str, reply: &'v Value) -> Vec<&'v Value> {
-    let mut lists = Vec::new();
-    everywhere(key, reply, &mut lists);
-    lists.iter().flat_map(|list| list.as_array().expect("a list")).collect()
-}
-
-fn assert_sources_are_told_once(reply: &Value) {
-    let cited = listed("citations", reply);
-    let whole: Vec<&Value> =
-        cited.iter().filter(|one| one.get("url").is_some()).map(|one| &one["source"]).collect();
-    let mut once = whole.clone();
-    once.sort_by_key(|id| id.to_string());
+/// What is the same for everybody stands elsewhere, and a question is told once.
+fn assert_nothing_is_told_twice(reply: &Value) {
+    for key in ["url", "reviewed_on", "how", "any_of", "if_missing", "for_the_worker", "appeal"] {
+        let mut found = Vec::new();
+        everywhere(key, &reply["answers"], &mut found);
+        assert!(found.is_empty(), "{key}: {:?}", found.first());
+    }
+    let mut questions = Vec::new();
+    everywhere("question", reply, &mut questions);
+    let mut once = questions.clone();
+    once.sort_by_key(|question| question.to_string());
     once.dedup();
-    assert_eq!(whole.len(), once.len(), "a source is told whole twice");
-    assert!(cited.iter().all(|one| whole.contains(&&one["source"])), "a source is never told whole");
+    assert_eq!(questions.len(), once.len(), "a question is told twice");
 }
 
-fn assert_papers_are_told_once(reply: &Value) {
-    let papers = listed("documents", reply);
-    let told_whole = |id: &Value| {
-        papers.iter().filter(|one| one["document"] == *id && one.get("any_of").is_some()).count()
-    };
-    for paper in &papers {
-        assert_eq!(told_whole(&paper["document"]), 1, "{}", paper["document"]);
+/// Each answer still says why, and what to do.
+fn assert_each_tells_what_decides(answers: &[Value]) {
+    for answer in answers {
+        let filled = |key: &str| answer[key].as_array().is_some_and(|list| !list.is_empty());
+        let program = &answer["program"];
+        match answer["status"].as_str() {
+            Some("not_eligible") => {
+                let covered = answer.get("covered_by").is_some();
+                assert!(filled("findings") || covered, "{program} is closed and does not say why");
+            }
+            Some("needs_information") => assert!(filled("missing"), "{program} asks nothing"),
+            Some("may_qualify") => {
+                let judged = answer["findings"].as_array().is_some_and(|all| {
+                    all.iter().any(|one| one["outcome"] == "agency_decides" || one["outcome"] == "unknown")
+                });
+                assert!(judged, "{program} does not say what an agency judges");
+            }
+            _ => {}
+        }
+        if answer["actionable"]["now"] == true {
+            assert!(answer["actionable"]["first_step"].is_string(), "{program}");
+        }
+        assert!(answer["findings"].as_array().is_some_and(|all| {
+            all.iter().all(|finding| finding["text"].as_str().is_some_and(|text| !text.is_empty()))
+        }));
     }
 }
 
 /// Asked by name, an answer is whole in itself, and says the same.
 fn assert_alone_as_together(program: &str, alone: &Value, together: &Value) {
-    for key in ["status", "people", "amount", "steps"] {
-        let (one, other) = (&alone[key], &together[key]);
-        if key != "steps" {
-            assert_eq!(one, other, "{program} {key}");
-        } else {
-            assert_eq!(one.as_array().map(Vec::len), other.as_array().map(Vec::len), "{program}");
-        }
+    for key in ["status", "people", "amount", "actionable", "first_period"] {
+        assert_eq!(&alone[key], &together[key], "{program} {key}");
     }
+    assert!(alone["steps"][0]["how"].is_string(), "{program}");
 }
 
 #[test]
@@ -93,12 +104,27 @@ fn every_program_at_once_is_grouped_best_first_and_says_nothing_twice() {
     assert!(answers.len() > 40, "{} answers", answers.len());
     assert_best_first(answers);
     assert_grouped(answers);
-    assert_sources_are_told_once(&all);
-    assert_papers_are_told_once(&all);
+    assert_nothing_is_told_twice(&all);
+    assert_each_tells_what_decides(answers);
+    assert_eq!(all["brief"], true);
     for program in ["snap", "wic"] {
         body["options"] = json!({"programs": [program]});
         let alone = told(&body, Language::English);
         let together = answers.iter().find(|answer| answer["program"] == program).unwrap();
         assert_alone_as_together(program, &alone["answers"][0], together);
+    }
+}
+
+#[test]
+fn a_reply_about_every_program_stays_under_150_kilobytes() {
+    for name in
+        ["family-of-four", "mother-with-t-visa-and-citizen-child", "shelter-first-facts", "income-not-asked"]
+    {
+        let mut body = situation(name);
+        body["options"] = json!({"explain": "summary"});
+        for language in [Language::English, Language::Spanish] {
+            let size = told(&body, language).to_string().len();
+            assert!(size < 150_000, "{name}: {size} bytes");
+        }
     }
 }

@@ -190,7 +190,7 @@ fn files_stay_short_and_say_what_they_are_for() {
         let text = fs::read_to_string(&path).unwrap();
         let name = path.strip_prefix(root()).unwrap().display().to_string();
         let lines = text.lines().count();
-        if lines > 800 {
+        if lines > 400 {
             wrong.push(format!("{name} has {lines} lines"));
         }
         if !text.starts_with("//!") {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::{self, Depth, Findings, UnitFinding};
 use crate::kernel::{Day, Range};
-use crate::rulebook::{Case, PersonRole, RuleBook, RuleFault, Severity};
+use crate::rulebook::{Case, PersonRole, Program, RuleBook, RuleFault, Severity};
 use crate::vocabulary::{Request, read};
 
 /// What the worked cases show.
@@ -219,7 +219,33 @@ impl Outcomes<'_> {
                 compare("unsettled", wanted, "settled");
             }
         }
+        for wanted in &expected.steps {
+            if !self.tells(|unit, program| {
+                unit.said
+                    .steps
+                    .iter()
+                    .filter_map(|place| program.steps.get(*place))
+                    .any(|entry| entry.says.id == *wanted)
+            }) {
+                compare("step", wanted, "not told");
+            }
+        }
+        for wanted in &expected.cautions {
+            if !self.tells(|unit, program| {
+                let said = unit.said.cautions.iter().filter_map(|place| program.cautions.get(*place));
+                said.into_iter().any(|entry| entry.says.id == *wanted)
+            }) {
+                compare("caution", wanted, "not told");
+            }
+        }
         differences
+    }
+
+    /// Whether some unit is told something.
+    fn tells(&self, what: impl Fn(&UnitFinding, &Program) -> bool) -> bool {
+        self.book
+            .program(self.found.program)
+            .is_some_and(|program| self.units().any(|unit| what(unit, program)))
     }
 }
 

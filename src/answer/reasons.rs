@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::engine::{Finding, Line, Outcome, Status, UnitFinding};
-use crate::kernel::{Range, Value, Words};
-use crate::language::{ProgramId, Subject, Tree};
-use crate::rulebook::{Asks, Exemption, Program, Requirement, SourceId, Version};
-use crate::vocabulary::{About, FactRef, Given, Kind};
+use crate::engine::{Finding, Outcome, Status, UnitFinding};
+use crate::kernel::{Range, Words};
+use crate::language::Subject;
+use crate::rulebook::{Asks, Exemption, Program, Requirement, Version};
+use crate::vocabulary::{About, FactRef, Given};
 
-use super::context::{Ahead, Context};
+use super::context::Context;
 use super::reply;
 
 /// A finding with the requirement and the version of it that governs.
@@ -27,7 +27,11 @@ impl<'b> Context<'b> {
         Some(Tested { requirement, version, finding })
     }
 
-    fn all<'f>(&self, program: &'b Program, unit: &'f UnitFinding) -> impl Iterator<Item = Tested<'b, 'f>> {
+    pub(super) fn all<'f>(
+        &self,
+        program: &'b Program,
+        unit: &'f UnitFinding,
+    ) -> impl Iterator<Item = Tested<'b, 'f>> {
         unit.findings.iter().filter_map(move |finding| self.tested(program, finding))
     }
 
@@ -177,93 +181,6 @@ impl<'b> Context<'b> {
         grounds
     }
 
-    fn fact_value(&self, at: FactRef) -> Option<reply::FactValue> {
-        let fact = self.book.vocabulary.fact(at.fact)?;
-        let value = match fact.kind {
-            Kind::One(kind) => {
-                self.speaker.value(&self.situation.known(at, &self.book.vocabulary)?.value, kind)
-            }
-            Kind::Items(record) => {
-                let list = self.situation.list(at)?;
-                let items: Vec<_> = list.items.iter().map(|item| self.item(item, record)).collect();
-                items.join("; ")
-            }
-        };
-        Some(reply::FactValue { pointer: self.pointer(at), value })
-    }
-
-    fn item(&self, item: &crate::vocabulary::Item, record: u16) -> String {
-        let mut fields: Vec<(u16, String)> = Vec::new();
-        for fact in self.book.vocabulary.facts.iter().filter(|fact| fact.about == About::Item(record)) {
-            let (Kind::One(kind), Some(known)) = (fact.kind, item.fields.get(usize::from(fact.slot))) else {
-                continue;
-            };
-            let left_out = fact.left_out_is_none && known.value == crate::vocabulary::Vocabulary::none(fact);
-            if known.given == Given::Told && !left_out {
-                fields.push((fact.slot, self.speaker.value(&known.value, kind)));
-            }
-        }
-        fields.sort();
-        fields.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join(", ")
-    }
-
-    /// One step of a reckoning.
-    fn arithmetic(&self, line: &Line) -> reply::Arithmetic<'b> {
-        let definition = line.definition.and_then(|id| self.book.definition(id));
-        let mut with = String::with_capacity(line.formula.len() + 16);
-        let mut at = 0;
-        for part in &line.parts {
-            with.push_str(line.formula.get(at..part.start).unwrap_or_default());
-            let said = self.speaker.in_formula(&part.value, part.kind);
-            let open = matches!(part.value, Value::Number(range) if !range.is_settled());
-            if open {
-                with.push('(');
-            }
-            with.push_str(&said);
-            if open {
-                with.push(')');
-            }
-            at = part.end;
-        }
-        with.push_str(line.formula.get(at..).unwrap_or_default());
-        let rounding = definition.and_then(|definition| definition.rounding.as_ref());
-        let law = self.speaker.law;
-        let version = line.definition.and_then(|id| law?.formula(self.book, id));
-        let formula = version.map_or(&[][..], |version| &version.cite);
-        let figures = version.map_or_else(Vec::new, |version| self.figures_in(&version.says));
-        let sources = definition.map_or(&[][..], |definition| &definition.cite);
-        let more = rounding.map_or(&[][..], |(_, cite)| cite);
-        let name = definition.map_or("test", |definition| &definition.name);
-        let step = name.rsplit_once('.').map_or(name, |(_, own)| own);
-        let module = name.split_once('.').map_or("", |(module, _)| module);
-        let title = match definition {
-            Some(definition) => self.speaker.say(&definition.means, module),
-            None => Cow::Borrowed(self.speaker.own("The test", "La prueba")),
-        };
-        reply::Arithmetic {
-            step,
-            title,
-            formula: line.formula.clone(),
-            with,
-            value: self.speaker.value(&line.value, line.kind),
-            citations: self.citations(formula.iter().chain(sources).chain(more).chain(&figures)),
-            untranslated: self.speaker.fell_back(),
-        }
-    }
-
-    /// The sources of the figures that a formula names.
-    fn figures_in(&self, formula: &Tree) -> Vec<SourceId> {
-        let mut sources = Vec::new();
-        formula.visit(&mut |node| {
-            if let Tree::Figure(id, _) = node
-                && let Some(version) = self.speaker.law.and_then(|law| law.figure(self.book, *id))
-            {
-                sources.extend(&version.cite);
-            }
-        });
-        sources
-    }
-
     /// What is taken to be true: where there is a test nobody could answer, the words for an open one.
     fn proviso(&self, program: &'b Program, test: Tested<'b, '_>) -> Cow<'b, str> {
         let Tested { requirement, version, finding } = test;
@@ -367,7 +284,12 @@ impl<'b> Context<'b> {
                     requirement: &test.requirement.id,
                     exemption: &exemption.id,
                     person: test.finding.person.map(|person| self.label(person)),
-                    text: self.say(&exemption.text, program),
+                    text: self.speaker.say_with(
+                        &exemption.text,
+                        &program.module,
+                        &test.requirement.placeholders,
+                        &test.finding.values,
+                    ),
                     tell: self.pointers(&way.facts),
                     citations: self.citations(law.map_or(&[][..], |law| &law.cite)),
                     untranslated: self.speaker.fell_back(),
@@ -375,57 +297,6 @@ impl<'b> Context<'b> {
             }
         }
         ways
-    }
-
-    /// Programs that would open what a failed test closes; those whose approval changes facts, only where that
-    /// really opens it.
-    pub(super) fn opened_by<'u>(
-        &self,
-        id: ProgramId,
-        program: &'b Program,
-        units: impl IntoIterator<Item = &'u UnitFinding>,
-        ahead: &Ahead,
-    ) -> Vec<reply::OpenedBy<'b>> {
-        let mut openers: Vec<reply::OpenedBy<'b>> = Vec::new();
-        for test in units.into_iter().flat_map(|unit| self.all(program, unit)) {
-            if test.finding.outcome != Outcome::NotMet {
-                continue;
-            }
-            for (opener, words) in &test.requirement.opened_by {
-                if openers.iter().any(|known| known.program == opener) {
-                    continue;
-                }
-                let opener_id = self.book.program_named(opener);
-                let known = opener_id.and_then(|id| self.book.program(id));
-                let pathway = known.and_then(|known| known.pathway.as_ref());
-                let finding = test.finding;
-                let opens = ahead.openings.iter().any(|one| {
-                    (one.program, one.requirement) == (id, finding.requirement)
-                        && (Some(one.person), Some(one.opener)) == (finding.person, opener_id)
-                });
-                if pathway.is_some() && finding.person.is_some() && !opens {
-                    continue;
-                }
-                let words =
-                    if words.en.is_empty() { known.map_or(words, |known| &known.title) } else { words };
-                let text = self.say(words, program);
-                let text = if text.is_empty() { self.opener_title(opener) } else { text };
-                openers.push(reply::OpenedBy {
-                    program: opener,
-                    text,
-                    takes: pathway.map(|pathway| self.say(&pathway.takes, program)),
-                    untranslated: self.speaker.fell_back(),
-                });
-            }
-        }
-        openers
-    }
-
-    /// The name of a program that has no rules yet, from the code list of programs.
-    fn opener_title(&self, id: &'b str) -> Cow<'b, str> {
-        let codes = self.book.vocabulary.lists.iter().flat_map(|list| &list.codes);
-        let code = codes.into_iter().find(|code| code.code == id);
-        code.map_or(Cow::Borrowed(id), |code| self.speaker.say(&code.title, ""))
     }
 }
 

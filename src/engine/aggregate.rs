@@ -4,7 +4,8 @@ use crate::kernel::{Dates, Range, Truth, Value};
 use crate::language::{Aggregate, Group, Tree};
 use crate::vocabulary::{FactRef, Given};
 
-use super::evaluate::{Bound, Engine, Frame, With, person_in, settle};
+use super::evaluate::{Engine, With, settle};
+use super::frame::{Bound, Frame, person_in};
 use super::marks::Marks;
 
 /// What has been gathered so far.

@@ -4,9 +4,10 @@ use crate::kernel::{Range, Truth};
 use crate::language::Subject;
 use crate::rulebook::{Entry, PersonRole, Program};
 
-use super::evaluate::{Engine, NO_FRAME, about};
+use super::evaluate::Engine;
 use super::findings::{Amount, Finding, FirstPeriod, PersonFinding, Said, Status, UnitFinding, WhyAmount};
 use super::fold;
+use super::frame::{NO_FRAME, about};
 use super::marks::{Marks, Reasons};
 use super::program::Composed;
 use super::requirement::{Gather, Tested};

@@ -7,7 +7,8 @@ use crate::kernel::{CodeSet, Truth};
 use crate::language::Tree;
 use crate::rulebook::{RuleBook, Unit, Version, governing};
 
-use super::evaluate::{Bound, Engine, Frame, NO_FRAME, UnitState, With, about};
+use super::evaluate::{Engine, UnitState, With};
+use super::frame::{Bound, Frame, NO_FRAME, about};
 use super::marks::Marks;
 
 /// How many compositions are looked at before membership is left uncertain.

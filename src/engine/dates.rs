@@ -3,7 +3,8 @@
 use crate::kernel::{Dates, Range, Truth};
 use crate::language::Tree;
 
-use super::evaluate::{Engine, Frame, NO_FRAME, With, about, person_in};
+use super::evaluate::{Engine, With};
+use super::frame::{Frame, NO_FRAME, about, person_in};
 use super::marks::Marks;
 
 impl<'a, M: Marks> Engine<'a, M> {

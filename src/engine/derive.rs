@@ -4,7 +4,8 @@ use crate::kernel::{CodeSet, Truth, Value};
 use crate::rulebook::RuleBook;
 use crate::vocabulary::{About, Derived, Fact, FactRef, Given, Situation, Vocabulary};
 
-use super::evaluate::{Engine, Frame, NO_FRAME, about};
+use super::evaluate::Engine;
+use super::frame::{Frame, NO_FRAME, about};
 use super::marks::Marks;
 
 impl<'a, M: Marks> Engine<'a, M> {

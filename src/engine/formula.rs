@@ -4,7 +4,8 @@ use crate::kernel::{Range, Truth, Value};
 use crate::language::{DefinitionId, Subject, Tree};
 use crate::rulebook::Amounts;
 
-use super::evaluate::{Engine, Frame, NO_FRAME, With, about, about_two};
+use super::evaluate::{Engine, With};
+use super::frame::{Frame, NO_FRAME, about, about_two};
 use super::marks::{Marks, Reasons};
 use super::memory::Memo;
 

@@ -4,7 +4,8 @@ use crate::kernel::{CodeSet, Dates, Truth, Value};
 use crate::language::{FactId, Person};
 use crate::vocabulary::{Fact, FactRef, Given, Known};
 
-use super::evaluate::{Bound, Engine, Frame, NO_FRAME, With, about, person_in};
+use super::evaluate::{Engine, With};
+use super::frame::{Bound, Frame, NO_FRAME, about, person_in};
 use super::marks::{Marks, Reasons};
 
 impl<'a, M: Marks> Engine<'a, M> {

@@ -4,6 +4,7 @@
 //! alone). Pure, total, deterministic: no input or output, clock, threads, randomness or serialisation.
 
 mod aggregate;
+mod ask;
 mod compose;
 mod composition;
 mod dates;
@@ -12,6 +13,7 @@ mod evaluate;
 mod findings;
 mod fold;
 mod formula;
+mod frame;
 mod join;
 mod known;
 mod marks;
@@ -24,6 +26,7 @@ mod requirement;
 mod telling;
 mod trace;
 
+pub use ask::{Depth, answer, glance, next_changes};
 pub use derive::{Contradiction, contradictions};
 pub use findings::{
     Amount, Finding, Findings, FirstPeriod, Missing, OtherReading, Outcome, PersonFinding, Said, Status,
@@ -32,5 +35,5 @@ pub use findings::{
 pub use marks::Reasons;
 pub use pathway::{Opening, openings};
 pub use probe::{Witness, witnesses};
-pub use program::{Depth, answer, glance, next_changes};
+
 pub use trace::{Line, Part};

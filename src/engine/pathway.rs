@@ -5,8 +5,9 @@ use crate::language::ProgramId;
 use crate::rulebook::{Pathway, RuleBook, Sets};
 use crate::vocabulary::{Given, Known, Situation};
 
-use super::evaluate::{Engine, about};
+use super::evaluate::Engine;
 use super::findings::{Findings, Outcome};
+use super::frame::about;
 use super::requirement::Gather;
 
 /// A failed requirement of a person that an approval would open.

@@ -1,30 +1,16 @@
 //! One program: its units, its requirements, its amount, its status.
 
-use std::collections::BTreeSet;
-
 use crate::kernel::{CodeSet, Day, Range, Truth};
 use crate::language::{ProgramId, Subject};
-use crate::rulebook::{PersonRole, Program, RuleBook};
-use crate::vocabulary::Situation;
+use crate::rulebook::{PersonRole, Program};
 
 use super::composition::{MOST_COMPOSITIONS, standings, unit_of};
 use super::evaluate::{Engine, UnitState, With};
 use super::findings::{Findings, OtherReading, PersonFinding, Status, UnitFinding};
 use super::fold;
-use super::marks::{Marks, Open, Reasons};
+use super::marks::{Marks, Reasons};
 use super::memory::Answered;
 use super::requirement::{Gather, Reading, Tested};
-
-/// How much is gathered beside the results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Depth {
-    /// The results alone.
-    Result,
-    /// Reasons, words and missing facts.
-    Summary,
-    /// The arithmetic too.
-    Full,
-}
 
 /// A finding for one composition, with what it rests on.
 #[derive(Debug, Clone)]
@@ -33,136 +19,6 @@ pub(super) struct Composed<M> {
     pub(super) amount: Option<With<Range, M>>,
     /// What the choice of composition, and each open finding, rests on.
     pub(super) marks: M,
-}
-
-/// Answers programs for a situation under the law of `day`, in the order given.
-///
-/// A quick run finds what is settled. Only if something is open is it run again, tracking what each
-/// open result rests on, and each absent fact is tried out before it is called missing.
-#[must_use]
-pub fn answer(
-    book: &RuleBook,
-    situation: &Situation,
-    day: Day,
-    programs: &[ProgramId],
-    depth: Depth,
-) -> Vec<Findings> {
-    let Some(law) = book.on(day, situation.state) else { return Vec::new() };
-    let gather = Gather { words: depth >= Depth::Summary, trace: depth == Depth::Full };
-    let wanted = with_needs(book, programs);
-    let mut quick = Engine::<()>::new(book, law, day, situation);
-    let mut found = quick.run_all(&wanted, gather);
-    if let Some(mut again) = carefully(book, situation, day, &found, gather) {
-        again.retain(|one| programs.contains(&one.program));
-        if depth >= Depth::Summary {
-            super::probe::find_missing(book, situation, day, &mut again);
-        }
-        for one in again {
-            if let Some(place) = found.iter_mut().find(|known| known.program == one.program) {
-                *place = one;
-            }
-        }
-    }
-    found.retain(|one| programs.contains(&one.program));
-    let place = |one: &Findings| programs.iter().position(|id| *id == one.program);
-    found.sort_by_key(place);
-    found
-}
-
-/// What is open of quick findings, run again and tracking what each open result rests on.
-fn carefully(
-    book: &RuleBook,
-    situation: &Situation,
-    day: Day,
-    quick: &[Findings],
-    gather: Gather,
-) -> Option<Vec<Findings>> {
-    let law = book.on(day, situation.state)?;
-    let is_open = |one: &&Findings| one.units.iter().any(UnitFinding::is_open);
-    let open: Vec<ProgramId> = quick.iter().filter(is_open).map(|one| one.program).collect();
-    if open.is_empty() {
-        return None;
-    }
-    let wanted = with_needs(book, &open);
-    let mut careful = Engine::<Open>::new(book, law, day, situation);
-    Some(careful.run_all(&wanted, gather))
-}
-
-/// The open findings of these programs before any fact is tried out, as [`answer`] comes to them.
-pub(super) fn open_findings(
-    book: &RuleBook,
-    situation: &Situation,
-    day: Day,
-    programs: &[ProgramId],
-) -> Vec<Findings> {
-    let Some(law) = book.on(day, situation.state) else { return Vec::new() };
-    let gather = Gather { words: true, trace: false };
-    let mut quick = Engine::<()>::new(book, law, day, situation);
-    let found = quick.run_all(&with_needs(book, programs), gather);
-    let mut open = carefully(book, situation, day, &found, gather).unwrap_or_default();
-    open.retain(|one| programs.contains(&one.program));
-    open
-}
-
-/// For each program, the first later day up to `until` on which a dated law makes its status another one that the
-/// known facts settle: for looking ahead, when no reasons are wanted.
-#[must_use]
-pub fn next_changes(
-    book: &RuleBook,
-    situation: &Situation,
-    now: &[(ProgramId, Status)],
-    until: Day,
-) -> Vec<(ProgramId, Day, Status)> {
-    let later = |day: &Day| situation.as_of < *day && *day <= until;
-    let boundaries = |id: ProgramId| book.program(id).map_or(&[][..], |program| &program.boundaries);
-    let days: BTreeSet<Day> = now.iter().flat_map(|(id, _)| boundaries(*id)).copied().filter(later).collect();
-    let mut waiting = now.to_vec();
-    let mut changes = Vec::new();
-    for day in days {
-        let turning: Vec<ProgramId> = waiting
-            .iter()
-            .map(|(id, _)| *id)
-            .filter(|id| boundaries(*id).binary_search(&day).is_ok())
-            .collect();
-        let Some(law) = book.on(day, situation.state).filter(|_| !turning.is_empty()) else { continue };
-        let mut quick = Engine::<()>::new(book, law, day, situation);
-        let found = quick.run_all(&with_needs(book, &turning), Gather::default());
-        waiting.retain(|(id, before)| {
-            let settled =
-                found.iter().find(|one| one.program == *id && !one.units.iter().any(|unit| unit.joined));
-            let then = settled.map(|one| one.status);
-            let changed = then.filter(|then| then != before && *then != Status::NeedsInformation);
-            let Some(status) = changed.filter(|_| turning.contains(id)) else { return true };
-            changes.push((*id, day, status));
-            false
-        });
-    }
-    changes
-}
-
-/// One program under the law of another day, with words and without what it rests on.
-#[must_use]
-pub fn glance(book: &RuleBook, situation: &Situation, day: Day, program: ProgramId) -> Option<Findings> {
-    let law = book.on(day, situation.state)?;
-    let mut quick = Engine::<()>::new(book, law, day, situation);
-    let mut found = quick.run_all(&with_needs(book, &[program]), Gather { words: true, trace: false });
-    let place = found.iter().position(|one| one.program == program)?;
-    Some(found.swap_remove(place))
-}
-
-/// The programs and all that they ask `eligible_for`, in an order in which they can be answered.
-pub(super) fn with_needs(book: &RuleBook, programs: &[ProgramId]) -> Vec<ProgramId> {
-    let mut wanted = programs.to_vec();
-    let mut at = 0;
-    while let Some(id) = wanted.get(at).copied() {
-        at += 1;
-        for need in book.program(id).map_or(&[][..], |program| &program.needs) {
-            if !wanted.contains(need) {
-                wanted.push(*need);
-            }
-        }
-    }
-    book.order.iter().copied().filter(|id| wanted.contains(id)).collect()
 }
 
 impl Program {

@@ -3,8 +3,9 @@
 use crate::kernel::{CodeSet, Truth};
 use crate::rulebook::{Asks, Requirement, Version};
 
-use super::evaluate::{Engine, Frame, NO_FRAME, With, about};
+use super::evaluate::{Engine, With};
 use super::findings::{Finding, Outcome, WayOut, Why};
+use super::frame::{Frame, NO_FRAME, about};
 use super::marks::{Marks, Reasons};
 use super::trace::Line;
 

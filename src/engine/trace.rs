@@ -5,7 +5,8 @@ use crate::kernel::Value;
 use crate::language::{DefinitionId, Subject, Type};
 use crate::rulebook::FormulaText;
 
-use super::evaluate::{Engine, Frame, NO_FRAME, about};
+use super::evaluate::Engine;
+use super::frame::{Frame, NO_FRAME, about};
 use super::marks::Marks;
 
 /// One step: a definition of the worksheet, or the test of a requirement.

@@ -51,6 +51,10 @@ pub struct Expected {
     pub missing: Vec<String>,
     /// Requirements whose other reading differs.
     pub unsettled: Vec<String>,
+    /// Steps that must be told.
+    pub steps: Vec<String>,
+    /// Warnings that must be told.
+    pub cautions: Vec<String>,
 }
 
 /// Reads the cases of one file.
@@ -210,6 +214,8 @@ fn expected(node: &Node) -> Expected {
         requirements: pairs("requirements"),
         missing: texts("missing"),
         unsettled: texts("unsettled"),
+        steps: texts("steps"),
+        cautions: texts("cautions"),
     }
 }
 

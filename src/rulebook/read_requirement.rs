@@ -79,8 +79,13 @@ pub(super) fn requirement(
     }
     let mut placeholders = Vec::new();
     for said in std::iter::once(node).chain(node.get("versions").map_or(&[][..], Node::items)) {
-        for key in ["met", "not_met", "unknown"] {
+        for key in ["met", "not_met", "unknown", "excusable", "agency_decides"] {
             reader.placeholders(said.get(key), of, &mut placeholders);
+        }
+    }
+    for key in ["exemptions", "agency_may_accept", "agency_must_confirm"] {
+        for said in node.get(key).map_or(&[][..], Node::items) {
+            reader.placeholders(said.get("text"), of, &mut placeholders);
         }
     }
     Some(Requirement {

@@ -3,7 +3,7 @@
 use crate::vocabulary::FactRef;
 
 use super::super::findings::Findings;
-use super::search::Candidate;
+use super::candidate::Candidate;
 
 /// The most facts that are looked at beside one.
 const MOST: usize = 10;

@@ -3,6 +3,7 @@
 //! for good, is not asked for, unless it is the last that could tell.
 
 mod beside;
+mod candidate;
 mod face;
 mod search;
 mod trial;
@@ -13,7 +14,8 @@ use crate::rulebook::RuleBook;
 use crate::vocabulary::{FactRef, Role, Situation};
 
 use super::findings::{Findings, Outcome, Status, UnitFinding};
-use search::{Candidate, Search};
+use candidate::Candidate;
+use search::Search;
 use trial::Trial;
 
 /// The most programs that are run over to try facts out for one request, for so many people: the more there are,
@@ -58,7 +60,7 @@ pub struct Witness {
 /// it was: what the promise that no needless question is asked can be checked by.
 #[must_use]
 pub fn witnesses(book: &RuleBook, situation: &Situation, day: Day, programs: &[ProgramId]) -> Vec<Witness> {
-    let found = super::program::open_findings(book, situation, day, programs);
+    let found = super::ask::open_findings(book, situation, day, programs);
     let mut trial = Trial::new(book, situation, day);
     let mut witnesses = Vec::new();
     each_search(&mut trial, &found, |place, search| {

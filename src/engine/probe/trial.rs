@@ -5,11 +5,12 @@ use crate::language::ProgramId;
 use crate::rulebook::RuleBook;
 use crate::vocabulary::{About, FactRef, Given, Role, Situation};
 
-use super::super::evaluate::{Engine, NO_FRAME, about};
+use super::super::ask::with_needs;
+use super::super::evaluate::Engine;
 use super::super::findings::{Status, UnitFinding};
+use super::super::frame::{NO_FRAME, about};
 use super::super::marks::Open;
 use super::super::memory::Memory;
-use super::super::program::with_needs;
 use super::super::requirement::Gather;
 use super::super::telling::Change;
 use super::face::Face;

@@ -23,6 +23,8 @@ static EXPECT: Shape = Shape {
         ),
         may("missing", Kind::List(&Kind::Text), "facts that must be asked"),
         may("unsettled", Kind::List(&Kind::Id), "requirements whose other reading differs"),
+        may("steps", Kind::List(&Kind::Id), "steps that must be told"),
+        may("cautions", Kind::List(&Kind::Id), "warnings that must be told"),
     ],
 };
 

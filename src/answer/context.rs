@@ -16,6 +16,8 @@ use super::speech::Speaker;
 pub(super) struct Ahead {
     pub(super) changes: Vec<(ProgramId, Day, Status)>,
     pub(super) openings: Vec<Opening>,
+    /// Programs that are closed to everybody who applies.
+    pub(super) closed: Vec<ProgramId>,
 }
 
 /// What every part of an answer needs.

@@ -18,11 +18,11 @@ mod speech;
 mod upcoming;
 mod whole;
 
-use crate::engine::{self, Depth};
+use crate::engine::{self, Depth, Findings, Status};
 use crate::kernel::{Language, nearest};
 use crate::language::ProgramId;
 use crate::rulebook::RuleBook;
-use crate::vocabulary::{Explain, ReadFault, Request};
+use crate::vocabulary::{Explain, ReadFault, Request, Situation};
 
 use context::{Ahead, Context};
 
@@ -53,10 +53,11 @@ pub fn reply<'b>(
     let depth = if explain == Explain::Full { Depth::Full } else { Depth::Summary };
     let found = engine::answer(book, situation, situation.as_of, &programs, depth);
     let until = request.options.until.unwrap_or(book.covers.1);
-    let now: Vec<(ProgramId, engine::Status)> = found.iter().map(|one| (one.program, one.status)).collect();
+    let now: Vec<(ProgramId, Status)> = found.iter().map(|one| (one.program, one.status)).collect();
     let ahead = Ahead {
         changes: engine::next_changes(book, situation, &now, until),
         openings: engine::openings(book, situation, situation.as_of, &found),
+        closed: closed(book, situation, &found),
     };
     let reasons = explain != Explain::None;
     let context = Context::new(book, situation, language, reasons, depth == Depth::Full);
@@ -68,6 +69,23 @@ pub fn reply<'b>(
     }
     let as_of = situation.as_of;
     Ok(Reply { as_of, language: language.tag(), law: stamp(book), brief, answers, not_on_file })
+}
+
+/// Which of these programs, and of those that are named in their stead, are closed to everybody who applies.
+fn closed(book: &RuleBook, situation: &Situation, found: &[Findings]) -> Vec<ProgramId> {
+    let refused = |status: Status| matches!(status, Status::NotEligible | Status::NotInForce);
+    let anybody = |one: &&Findings| {
+        let mut people = one.units.iter().flat_map(|unit| &unit.people);
+        refused(one.status) || people.any(|person| refused(person.status))
+    };
+    let programs = found.iter().filter(anybody).filter_map(|one| book.program(one.program));
+    let named = programs.flat_map(|program| &program.instead);
+    let mut others: Vec<ProgramId> = named.filter_map(|id| book.program_named(id)).collect();
+    others.sort_unstable();
+    others.dedup();
+    others.retain(|id| !found.iter().any(|one| one.program == *id));
+    let more = engine::answer(book, situation, situation.as_of, &others, Depth::Result);
+    found.iter().chain(&more).filter(|one| refused(one.status)).map(|one| one.program).collect()
 }
 
 /// Which law a book holds.

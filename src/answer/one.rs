@@ -55,7 +55,7 @@ impl<'b> Context<'b> {
             deadlines: self.deadlines(program, &top, told).into(),
             cautions: self.cautions(program, &top, told).into(),
             opened_by: self.opened_by(found.program, program, top.iter().copied(), ahead).into(),
-            instead: self.instead(program, &top, found.status).into(),
+            instead: self.instead(program, &top, found.status, ahead).into(),
             ways_out: top.iter().flat_map(|unit| self.ways_out(program, unit)).collect(),
             upcoming: self.upcoming(found, &ahead.changes).into(),
             ongoing: self.ongoing(program, &top, &receiving),
@@ -166,15 +166,24 @@ impl<'b> Context<'b> {
         }
     }
 
-    /// What may help instead, where somebody who applies gets nothing here.
-    fn instead(&self, program: &'b Program, units: &[&UnitFinding], status: Status) -> Vec<&'b str> {
+    /// What may help instead, where somebody who applies gets nothing here; not what is closed too.
+    fn instead(
+        &self,
+        program: &'b Program,
+        units: &[&UnitFinding],
+        status: Status,
+        ahead: &Ahead,
+    ) -> Vec<&'b str> {
         let refused = |one: &engine::PersonFinding| {
             self.situation.applies(one.person)
                 && (one.role == PersonRole::Outside || one.status == Status::NotEligible)
         };
         let anybody =
             status == Status::NotEligible || units.iter().flat_map(|unit| &unit.people).any(refused);
-        if anybody { program.instead.iter().map(String::as_str).collect() } else { Vec::new() }
+        let closed =
+            |id: &&String| self.book.program_named(id).is_some_and(|known| ahead.closed.contains(&known));
+        let open = program.instead.iter().filter(|id| anybody && !closed(id));
+        open.map(String::as_str).collect()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::answer::{Answer, Reply};
 
 use super::layout::Page;
-use super::text::{Own, amount};
+use super::text::{Own, head};
 
 /// Writes a reply about every program, one block for each.
 pub(super) fn write(reply: &Reply<'_>, own: Own, page: &mut Page) {
@@ -22,12 +22,7 @@ pub(super) fn write(reply: &Reply<'_>, own: Own, page: &mut Page) {
 }
 
 fn one(answer: &Answer<'_>, own: Own, page: &mut Page) {
-    page.title(&format!("{}  [{}]", answer.title, answer.program));
-    page.item(0, &format!("{}:", own.say("Result", "Resultado")), own.code(answer.status));
-    amount(answer, own, page);
-    if let Some(first) = answer.actionable.first_step.as_ref().filter(|_| answer.actionable.now) {
-        page.item(0, &format!("{}:", own.say("Do first", "Haga primero")), first);
-    }
+    head(answer, own, page);
     if let Some(better) = answer.covered_by {
         page.item(0, &format!("{}:", own.say("Covered by", "Lo cubre")), better);
     }

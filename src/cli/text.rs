@@ -71,12 +71,7 @@ pub(super) fn write(reply: &Reply<'_>, language: Language, page: &mut Page) {
 }
 
 fn one(answer: &Answer<'_>, own: Own, page: &mut Page) {
-    page.title(&format!("{}  [{}]", answer.title, answer.program));
-    page.item(0, &format!("{}:", own.say("Result", "Resultado")), own.code(answer.status));
-    amount(answer, own, page);
-    if let Some(first) = answer.actionable.first_step.as_ref().filter(|_| answer.actionable.now) {
-        page.item(0, &format!("{}:", own.say("Do first", "Haga primero")), first);
-    }
+    head(answer, own, page);
     if let Some(ongoing) = &answer.ongoing {
         page.heading(own.say("For those who get it already", "Para quienes ya lo reciben"));
         let until = ongoing.until.map(|day| format!(" ({} {day})", own.say("until", "hasta")));
@@ -96,7 +91,17 @@ fn one(answer: &Answer<'_>, own: Own, page: &mut Page) {
     beyond(answer, own, page);
 }
 
-pub(super) fn amount(answer: &Answer<'_>, own: Own, page: &mut Page) {
+/// What came out, and what to do first.
+pub(super) fn head(answer: &Answer<'_>, own: Own, page: &mut Page) {
+    page.title(&format!("{}  [{}]", answer.title, answer.program));
+    page.item(0, &format!("{}:", own.say("Result", "Resultado")), own.code(answer.status));
+    amount(answer, own, page);
+    if let Some(first) = answer.actionable.first_step.as_ref().filter(|_| answer.actionable.now) {
+        page.item(0, &format!("{}:", own.say("Do first", "Haga primero")), first);
+    }
+}
+
+fn amount(answer: &Answer<'_>, own: Own, page: &mut Page) {
     let Some(amount) = &answer.amount else { return };
     let per = match amount.per {
         "month" => own.say(" a month", " al mes"),
@@ -119,7 +124,7 @@ pub(super) fn amount(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
 }
 
-pub(super) fn range(low: Option<&str>, high: Option<&str>, own: Own) -> String {
+fn range(low: Option<&str>, high: Option<&str>, own: Own) -> String {
     match (low, high) {
         (Some(low), Some(high)) if low == high => format!("${low}"),
         (Some(low), Some(high)) => format!("${low} {} ${high}", own.say("to", "a")),

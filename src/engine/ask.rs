@@ -10,6 +10,7 @@ use crate::vocabulary::Situation;
 use super::evaluate::Engine;
 use super::findings::{Findings, Status, UnitFinding};
 use super::marks::Open;
+use super::memory::Memory;
 use super::requirement::Gather;
 
 /// How much is gathered beside the results.
@@ -106,6 +107,7 @@ pub fn next_changes(
     let days: BTreeSet<Day> = now.iter().flat_map(|(id, _)| boundaries(*id)).copied().filter(later).collect();
     let mut waiting = now.to_vec();
     let mut changes = Vec::new();
+    let mut memory = Memory::new(book, situation);
     for day in days {
         let turning: Vec<ProgramId> = waiting
             .iter()
@@ -113,8 +115,10 @@ pub fn next_changes(
             .filter(|id| boundaries(*id).binary_search(&day).is_ok())
             .collect();
         let Some(law) = book.on(day, situation.state).filter(|_| !turning.is_empty()) else { continue };
-        let mut quick = Engine::<()>::new(book, law, day, situation);
+        memory.forget_all();
+        let mut quick = Engine::<()>::resume(book, law, day, situation, memory);
         let found = quick.run_all(&with_needs(book, &turning), Gather::default());
+        memory = quick.memory;
         waiting.retain(|(id, before)| {
             let settled =
                 found.iter().find(|one| one.program == *id && !one.units.iter().any(|unit| unit.joined));

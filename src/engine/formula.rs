@@ -19,16 +19,22 @@ impl<'a, M: Marks> Engine<'a, M> {
             (Subject::Person, Some(person)) => person,
             _ => self.situation.people() + 1,
         };
-        let place = id.index() * (self.situation.people() + 2) + column;
         let stamp = if definition.rests_on_unit { self.memory.stamp } else { u32::MAX };
-        if let Some(Some(memo)) = self.memory.definitions.get(place)
+        let known = self.memory.definitions.get(id.index()).and_then(|row| row.get(column));
+        if let Some(Some(memo)) = known
             && memo.stamp == stamp
         {
             return memo.value.clone();
         }
         let value = self.compute(definition, id, &person.map_or(NO_FRAME, about));
-        if let Some(slot) = self.memory.definitions.get_mut(place) {
-            *slot = Some(Memo { stamp, value: value.clone() });
+        let length = self.memory.row;
+        if let Some(row) = self.memory.definitions.get_mut(id.index()) {
+            if row.is_empty() {
+                row.resize(length, None);
+            }
+            if let Some(slot) = row.get_mut(column) {
+                *slot = Some(Memo { stamp, value: value.clone() });
+            }
         }
         value
     }

@@ -16,7 +16,8 @@ pub(super) struct Memo<M> {
 
 /// What one run leaves to the next over nearly the same situation.
 pub(super) struct Memory<M> {
-    pub(super) definitions: Vec<Option<Memo<M>>>,
+    /// By definition, and in that by person; made when the first is computed.
+    pub(super) definitions: Vec<Vec<Option<Memo<M>>>>,
     /// What definitions about two people came to, by definition; made when the first is computed.
     pub(super) of_two: Vec<Vec<Option<With<Value, M>>>>,
     /// The statuses of programs answered before, for `eligible_for`: of the unit, and by person.
@@ -24,7 +25,7 @@ pub(super) struct Memory<M> {
     /// Stamp of what rests on the unit looked at.
     pub(super) stamp: u32,
     /// Entries of one definition.
-    row: usize,
+    pub(super) row: usize,
     pub(super) roles: Roles,
 }
 
@@ -32,7 +33,7 @@ impl<M: Marks> Memory<M> {
     pub(super) fn new(book: &RuleBook, situation: &Situation) -> Self {
         let row = situation.people() + 2;
         Self {
-            definitions: vec![None; book.definitions.len() * row],
+            definitions: vec![Vec::new(); book.definitions.len()],
             of_two: vec![Vec::new(); book.definitions.len()],
             answered: vec![None; book.programs.len()],
             stamp: 0,
@@ -44,9 +45,8 @@ impl<M: Marks> Memory<M> {
     /// Forgets whatever may change with a fact.
     pub(super) fn forget(&mut self, book: &RuleBook, fact: FactId) {
         for id in book.reach.definitions(fact) {
-            let start = id.index() * self.row;
-            if let Some(entries) = self.definitions.get_mut(start..start + self.row) {
-                entries.fill(None);
+            if let Some(entries) = self.definitions.get_mut(id.index()) {
+                entries.clear();
             }
             if let Some(table) = self.of_two.get_mut(id.index()) {
                 table.clear();
@@ -56,7 +56,7 @@ impl<M: Marks> Memory<M> {
 
     /// Forgets every definition.
     pub(super) fn forget_definitions(&mut self) {
-        self.definitions.fill(None);
+        self.definitions.iter_mut().for_each(Vec::clear);
         self.of_two.iter_mut().for_each(Vec::clear);
     }
 

@@ -12,6 +12,9 @@ use super::recipients::Receipts;
 use super::reply::Citation;
 use super::speech::Speaker;
 
+/// The JSON Pointer to the list of people.
+const PEOPLE: &str = "/people";
+
 /// What is known of all programs together: what comes, and what would open what.
 pub(super) struct Ahead {
     pub(super) changes: Vec<(ProgramId, Day, Status)>,
@@ -112,7 +115,7 @@ impl<'b> Context<'b> {
     /// The JSON Pointer to a place; of people who are not listed: to the list of people.
     pub(super) fn pointer(&self, at: FactRef) -> String {
         if self.is_unlisted(at) || (self.people.is_some() && self.people == Some(at.fact)) {
-            return "/people".to_owned();
+            return PEOPLE.to_owned();
         }
         self.situation.pointer(at, &self.book.vocabulary)
     }
@@ -120,11 +123,14 @@ impl<'b> Context<'b> {
     /// JSON Pointers to places, each once.
     pub(super) fn pointers(&self, places: &[FactRef]) -> Vec<String> {
         let mut pointers: Vec<String> = Vec::with_capacity(places.len());
-        for at in places {
-            let pointer = self.pointer(*at);
-            if !pointers.contains(&pointer) {
-                pointers.push(pointer);
+        for (number, at) in places.iter().enumerate() {
+            // Two places have the same pointer only if both are the list of people.
+            let known = places.get(..number).is_some_and(|before| before.contains(at));
+            let people = || self.is_unlisted(*at) || self.people == Some(at.fact);
+            if known || (people() && pointers.iter().any(|pointer| pointer == PEOPLE)) {
+                continue;
             }
+            pointers.push(self.pointer(*at));
         }
         pointers
     }

@@ -12,6 +12,9 @@ use crate::{answer, today};
 use super::problem::{Fault, Kind, Problem};
 use super::{Service, body, json, negotiation};
 
+/// Bytes of most replies, so that few grow while they are written.
+const USUAL_REPLY: usize = 64 * 1024;
+
 /// What the law gives this household
 ///
 /// Answers for every program, or for those named in `options.programs`. Leave out what is not known: an answer that
@@ -61,7 +64,9 @@ fn answer(service: &Service, body: &[u8], language: Language) -> Result<Vec<u8>,
         Err(wrongs) => return Err(wrong(faults, wrongs)),
     };
     let reply = answer::reply(book, &request, language).map_err(|wrongs| wrong(Vec::new(), wrongs))?;
-    serde_json::to_vec(&reply).map_err(|_| Problem::new(Kind::Internal))
+    let mut written = Vec::with_capacity(USUAL_REPLY);
+    serde_json::to_writer(&mut written, &reply).map_err(|_| Problem::new(Kind::Internal))?;
+    Ok(written)
 }
 
 fn wrong(mut faults: Vec<Fault>, wrongs: Vec<ReadFault>) -> Problem {

@@ -203,18 +203,51 @@ impl Situation {
     #[must_use]
     pub fn pointer(&self, at: FactRef, vocabulary: &Vocabulary) -> String {
         let Some(fact) = vocabulary.fact(at.fact) else { return String::new() };
-        let own = fact.name.replace('.', "/");
-        let whose = |list: &super::Fact| match list.about {
-            About::Person => format!("/people/{}", at.person),
-            About::Household => "/household".to_owned(),
-            About::Situation | About::Item(_) => String::new(),
-        };
-        if at.item == FactRef::NO_ITEM {
-            return format!("{}/{own}", whose(fact));
+        let mut pointer = String::with_capacity(fact.name.len() + 24);
+        let list = if at.item == FactRef::NO_ITEM { Some(fact) } else { vocabulary.fact(at.list) };
+        let Some(list) = list else { return pointer };
+        match list.about {
+            About::Person => {
+                pointer.push_str("/people/");
+                push_number(&mut pointer, at.person);
+            }
+            About::Household => pointer.push_str("/household"),
+            About::Situation | About::Item(_) => {}
         }
-        let Some(list) = vocabulary.fact(at.list) else { return String::new() };
-        // Fields are named `record.field`.
-        let field = fact.name.split_once('.').map_or(fact.name.as_str(), |(_, field)| field);
-        format!("{}/{}/{}/{field}", whose(list), list.name.replace('.', "/"), at.item)
+        for part in list.name.split('.') {
+            pointer.push('/');
+            pointer.push_str(part);
+        }
+        if at.item != FactRef::NO_ITEM {
+            pointer.push('/');
+            push_number(&mut pointer, at.item);
+            pointer.push('/');
+            // Fields are named `record.field`.
+            pointer.push_str(fact.name.split_once('.').map_or(fact.name.as_str(), |(_, field)| field));
+        }
+        pointer
+    }
+}
+
+/// Writes a small number: replies hold hundreds of pointers.
+fn push_number(into: &mut String, number: u8) {
+    for (value, least) in [(number / 100, 100), (number / 10 % 10, 10), (number % 10, 0)] {
+        if number >= least {
+            into.push(char::from(b'0' + value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_number;
+
+    #[test]
+    fn numbers_of_people_and_items_are_written_as_they_are_read() {
+        for number in 0..=u8::MAX {
+            let mut text = String::new();
+            push_number(&mut text, number);
+            assert_eq!(text, number.to_string());
+        }
     }
 }

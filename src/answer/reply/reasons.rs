@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,8 +47,23 @@ pub struct Citation<'b> {
     #[schema(value_type = String)]
     pub review: &'static str,
     /// When it was last checked; not in a reply about every program.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day_of")]
     pub reviewed_on: Option<NaiveDate>,
+}
+
+/// Writes a day digit by digit: a reply holds hundreds.
+fn day_of<S: serde::Serializer>(day: &Option<NaiveDate>, to: S) -> Result<S::Ok, S::Error> {
+    let Some(day) = day else { return to.serialize_none() };
+    let year = u32::try_from(day.year()).unwrap_or(0);
+    let mut text = [b'-'; 10];
+    let digits =
+        [year / 1000, year / 100, year / 10, year, day.month() / 10, day.month(), day.day() / 10, day.day()];
+    for (place, digit) in [0, 1, 2, 3, 5, 6, 8, 9].into_iter().zip(digits) {
+        if let (Some(place), Ok(digit)) = (text.get_mut(place), u8::try_from(digit % 10)) {
+            *place = b'0' + digit;
+        }
+    }
+    to.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
 }
 
 /// One legal test and its outcome.
@@ -240,4 +255,18 @@ pub struct Upcoming<'b> {
     /// The words are in English for want of a translation.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub untranslated: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_chrono_writes_it() {
+        for number in [1, 400_000, 738_000, 739_584, 740_009] {
+            let day = NaiveDate::from_num_days_from_ce_opt(number).expect("a day");
+            let written = day_of(&Some(day), serde_json::value::Serializer).expect("JSON");
+            assert_eq!(written, day.to_string());
+        }
+    }
 }

@@ -18,6 +18,7 @@ mod negotiation;
 mod openapi;
 mod probes;
 mod problem;
+mod program_help;
 mod programs;
 mod query;
 mod routes;

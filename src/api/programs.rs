@@ -6,13 +6,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::answer::{Citation, citations};
-use crate::kernel::{Day, Language, Words, nearest};
+use crate::kernel::{Day, Language, nearest};
 use crate::language::Subject;
-use crate::rulebook::{Entry, Program, Requirement, RuleBook, SourceId, Version};
+use crate::rulebook::{Program, Requirement, RuleBook, SourceId, Version};
 
 use super::Service;
 use super::negotiation::rule_set;
 use super::problem::{Fault, Kind, Problem};
+use super::program_help::{Help, Speaker, help};
 use super::query::Query;
 
 /// The programs on file.
@@ -69,11 +70,8 @@ pub(super) struct ProgramEntry<'b> {
     summary: ProgramSummary<'b>,
     /// Its tests.
     requirements: Vec<RequirementEntry<'b>>,
-    /// Documents that it asks for, by id.
-    #[schema(value_type = Vec<String>)]
-    documents: Vec<&'b str>,
-    /// What to do, in order.
-    steps: Vec<StepEntry<'b>>,
+    #[serde(flatten)]
+    help: Help<'b>,
     /// What helps instead, by id.
     instead: &'b [String],
     /// Programs whose answers it needs, by id.
@@ -143,20 +141,6 @@ struct ExemptionEntry<'b> {
     citations: Vec<Citation<'b>>,
 }
 
-/// One thing to do.
-#[derive(Serialize, ToSchema)]
-struct StepEntry<'b> {
-    /// Its id.
-    #[schema(value_type = String)]
-    id: &'b str,
-    /// What to do.
-    title: String,
-    /// The state that it is for; every state, if left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
-    state: Option<&'b str>,
-}
-
 /// The programs on file
 ///
 /// All of them, or those in force on a day. Nothing about a person belongs into this address.
@@ -184,7 +168,8 @@ pub(super) async fn programs(request: HttpRequest, service: web::Data<Service>) 
 
 /// One program
 ///
-/// Its tests with every version of their law, or those of one day; its documents and steps.
+/// Its tests with every version of their law, or those of one day; papers with their substitutes, steps, deadlines,
+/// warnings, what to do about a refusal, and whom to turn to.
 #[utoipa::path(get, path = "/v1/programs/{id}", tag = "rules",
     params(
         ("id" = String, Path, description = "The program's id, as GET /v1/programs lists them"),
@@ -219,20 +204,6 @@ fn is_in_force(program: &Program, day: Day) -> bool {
     program.in_force.iter().any(|(from, until)| *from <= day && until.is_none_or(|until| day <= until))
 }
 
-/// Words of the rule set. A name between braces stands for a value that only an answer has.
-struct Speaker {
-    language: Language,
-    untranslated: bool,
-}
-
-impl Speaker {
-    fn say(&mut self, words: &Words) -> String {
-        let (text, translated) = words.in_language(self.language);
-        self.untranslated |= !translated;
-        text.replace(['{', '}'], "")
-    }
-}
-
 fn summary(program: &Program, language: Language) -> ProgramSummary<'_> {
     let mut speaker = Speaker { language, untranslated: false };
     ProgramSummary {
@@ -258,29 +229,11 @@ fn entry<'b>(
     let mut speaker = Speaker { language, untranslated: false };
     let requirements =
         program.requirements.iter().filter_map(|one| requirement(book, one, day, &mut speaker)).collect();
-    let mut documents: Vec<&str> = Vec::new();
-    for entry in program.documents.iter().filter(|entry| is_said(entry, day)) {
-        let id = book.documents.get(entry.says.document).map_or("", |document| document.id.as_str());
-        if !documents.contains(&id) {
-            documents.push(id);
-        }
-    }
-    let steps = program.steps.iter().filter(|entry| is_said(entry, day)).map(|entry| StepEntry {
-        id: &entry.says.id,
-        title: speaker.say(&entry.says.title),
-        state: entry.state.and_then(|state| book.state_code(state)),
-    });
-    let steps = steps.collect();
+    let help = help(book, program, day, &mut speaker);
     let needs = program.needs.iter().filter_map(|id| Some(book.program(*id)?.id.as_str())).collect();
     let mut summary = summary(program, language);
     summary.untranslated |= speaker.untranslated;
-    ProgramEntry { summary, requirements, documents, steps, instead: &program.instead, needs }
-}
-
-fn is_said<T>(entry: &Entry<T>, day: Option<Day>) -> bool {
-    day.is_none_or(|day| {
-        entry.from.is_none_or(|from| from <= day) && entry.until.is_none_or(|until| day <= until)
-    })
+    ProgramEntry { summary, requirements, help, instead: &program.instead, needs }
 }
 
 fn governs<T>(version: &Version<T>, day: Option<Day>) -> bool {

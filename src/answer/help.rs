@@ -236,7 +236,7 @@ impl<'b> Context<'b> {
         let (entry, until) = known.iter().find(|(entry, _)| entry.state.is_some()).or(known.first())?;
         Some(reply::Ongoing {
             people: who.iter().map(|person| self.label(*person)).collect(),
-            until: until.and_then(Dates::known),
+            until: self.receipts.last_day(who, program).or(until.and_then(Dates::known)),
             text: self.say(&entry.says.text, program),
             review: self.say(&entry.says.review, program),
             citations: self.citations(&entry.cite),

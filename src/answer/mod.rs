@@ -109,10 +109,11 @@ struct Wanted<'b> {
 
 /// The programs to answer: those named, or all that are in force.
 fn wanted<'b>(book: &'b RuleBook, request: &Request) -> Wanted<'b> {
-    let day = request.situation.as_of;
+    let (day, state) = (request.situation.as_of, request.situation.state);
     let mut wanted = Wanted::default();
     let Some(named) = &request.options.programs else {
-        let all = book.programs.iter().enumerate().filter(|(_, program)| program.is_in_force(day));
+        let all =
+            book.programs.iter().enumerate().filter(|(_, program)| book.is_in_force(program, day, state));
         let mut all: Vec<_> =
             all.filter_map(|(place, one)| Some((one.code, ProgramId(u16::try_from(place).ok()?)))).collect();
         // In the order of the code list of programs, which is for readers; that of the files is not.

@@ -50,6 +50,7 @@ impl<'b> Context<'b> {
             provided_that: top.iter().flat_map(|unit| self.provided_that(program, unit)).collect(),
             findings: top.iter().flat_map(|unit| self.findings(program, unit)).collect(),
             missing: self.missing(top.iter().copied()),
+            more_missing: 0,
             unsettled: top.iter().flat_map(|unit| self.unsettled(program, unit)).collect(),
             documents: self.documents(program, &top, told).into(),
             deadlines: self.deadlines(program, &top, told).into(),
@@ -128,8 +129,10 @@ impl<'b> Context<'b> {
             WhyAmount::FigureNotOnFile => self.awaited(program),
             _ => Vec::new(),
         };
+        // What an agency grants up to a sum may be less.
+        let least = if amount.why == WhyAmount::UpTo { crate::kernel::Bound::ZERO } else { amount.range.low };
         Some(reply::Amount {
-            low: super::speech::end(amount.range.low),
+            low: super::speech::end(least),
             high: super::speech::end(amount.range.high),
             per: program.amount.as_ref().map_or("month", |rule| rule.per.as_str()),
             why: amount.why.code(),

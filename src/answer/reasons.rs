@@ -95,7 +95,7 @@ impl<'b> Context<'b> {
             requirement: &requirement.id,
             title,
             person: finding.person.map(|person| self.label(person)),
-            outcome: finding.outcome.code(),
+            outcome: told(finding).code(),
             text,
             excused_by: excused.map(|exemption| exemption.id.as_str()),
             citations: self.citations(own_law.iter().chain(&version.cite).chain(&requirement.cite)),
@@ -305,6 +305,16 @@ fn doubt<'b>(requirement: &'b Requirement, finding: &Finding) -> Option<&'b Exem
     let (holds, place) = finding.left_to_agency?;
     let doubts = if holds { &requirement.agency_must_confirm } else { &requirement.agency_may_accept };
     doubts.get(place)
+}
+
+/// The outcome as it is told: where a fact is open that can change nothing, since an agency decides at worst, it is
+/// the agency's.
+fn told(finding: &Finding) -> Outcome {
+    let open = finding.outcome == Outcome::Unknown;
+    if open && finding.at_worst_agency && finding.why.facts.is_empty() {
+        return Outcome::AgencyDecides;
+    }
+    finding.outcome
 }
 
 /// Whether a bar was taken not to apply because nobody spoke of it.

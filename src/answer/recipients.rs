@@ -1,12 +1,12 @@
 //! Who receives which program now, as the situation tells it.
 
-use crate::kernel::{Dates, Truth, Value};
+use crate::kernel::{Dates, Day, Truth, Value};
 use crate::language::FactId;
 use crate::rulebook::{Program, RuleBook};
 use crate::vocabulary::{Item, Kind, Role, Situation};
 
-/// What each person is known to receive: person, and position of the program in its code list.
-pub(super) struct Receipts(Vec<(usize, usize)>);
+/// What each person is known to receive: person, position of the program in its code list, and its last day if told.
+pub(super) struct Receipts(Vec<(usize, usize, Option<Day>)>);
 
 impl Receipts {
     /// Nobody receives anything.
@@ -43,7 +43,11 @@ impl Receipts {
                 if let (Some(code), Truth::False, Truth::False) =
                     (codes.known(), certain(not_yet), certain(over))
                 {
-                    receipts.push((person, code));
+                    let last = match value(item, through) {
+                        Some(Value::Date(through)) => through.known(),
+                        _ => None,
+                    };
+                    receipts.push((person, code, last));
                 }
             }
         }
@@ -52,7 +56,13 @@ impl Receipts {
 
     /// Whether somebody receives a program.
     pub(super) fn receives(&self, person: usize, program: &Program) -> bool {
-        self.0.iter().any(|(who, what)| *who == person && *what == program.code)
+        self.0.iter().any(|(who, what, _)| *who == person && *what == program.code)
+    }
+
+    /// The last day that was told for the first of these people who has one.
+    pub(super) fn last_day(&self, people: &[usize], program: &Program) -> Option<Day> {
+        let own = self.0.iter().filter(|(who, what, _)| people.contains(who) && *what == program.code);
+        own.filter_map(|(.., last)| *last).min()
     }
 }
 

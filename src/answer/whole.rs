@@ -38,6 +38,9 @@ pub(super) fn arrange(answers: &mut [Answer<'_>], explain: Explain) {
     }
 }
 
+/// The most missing facts of one answer; they come most decisive and least intrusive first.
+const MOST_MISSING: usize = 8;
+
 /// What was told already.
 #[derive(Default)]
 struct Told<'b> {
@@ -101,6 +104,8 @@ impl<'b> Told<'b> {
 
     /// A question is told where it first comes up, and why a fact is missing where that fact does.
     fn questions(&mut self, answer: &mut Answer<'b>) {
+        answer.more_missing = answer.missing.len().saturating_sub(MOST_MISSING);
+        answer.missing.truncate(MOST_MISSING);
         for missing in &mut answer.missing {
             if !self.questions.insert(missing.fact) {
                 (missing.question, missing.sensitivity) = ("".into(), "");
@@ -123,6 +128,7 @@ impl<'b> Told<'b> {
         }
         for document in &mut answer.documents {
             document.proves.clear();
+            document.proves.leave_out_if_empty();
             document.any_of.clear();
             document.citations.clear();
             document.if_missing = "".into();

@@ -42,14 +42,19 @@ pub(super) async fn eligibility(
 async fn reply(
     request: &HttpRequest,
     payload: web::Payload,
-    service: &Service,
+    service: &web::Data<Service>,
 ) -> Result<(Vec<u8>, Language), Problem> {
     negotiation::require_json(request.headers())?;
     let language = negotiation::language(request.headers());
     let body = body::read(request, payload).await?;
-    // A fault of ours must not take the worker with it, and must not say what it was working on.
-    let answered = catch_unwind(AssertUnwindSafe(|| answer(service, &body, language)));
-    let answered = answered.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)))?;
+    let service = service.clone();
+    // Apart from the threads that serve connections: a household of fifty of whom little is told takes a while.
+    let answered = web::block(move || {
+        // A fault of ours must not take the thread with it, and must not say what it was working on.
+        let answered = catch_unwind(AssertUnwindSafe(|| answer(&service, &body, language)));
+        answered.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)))
+    });
+    let answered = answered.await.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)))?;
     Ok((answered, language))
 }
 

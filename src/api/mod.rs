@@ -36,6 +36,9 @@ use crate::rulebook::RuleBook;
 
 pub use openapi::openapi;
 
+/// Requests that one worker answers at once; more wait for their turn.
+const ANSWERING: usize = 4;
+
 /// A client that does not finish the head of its request in this time is cut off.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// An idle connection is kept this long.
@@ -105,6 +108,7 @@ impl Application {
             App::new().app_data(service.clone()).wrap(from_fn(guard::around)).configure(routes::routes)
         })
         .workers(workers)
+        .worker_max_blocking_threads(ANSWERING)
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(HEAD_TIMEOUT)
         .client_disconnect_timeout(HEAD_TIMEOUT)

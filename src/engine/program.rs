@@ -2,7 +2,7 @@
 
 use crate::kernel::{CodeSet, Day, Range, Truth};
 use crate::language::{ProgramId, Subject};
-use crate::rulebook::{PersonRole, Program};
+use crate::rulebook::{PersonRole, Program, RuleBook};
 
 use super::composition::{MOST_COMPOSITIONS, standings, unit_of};
 use super::evaluate::{Engine, UnitState, With};
@@ -21,11 +21,14 @@ pub(super) struct Composed<M> {
     pub(super) marks: M,
 }
 
-impl Program {
-    /// Whether there is such a program on a day.
+impl RuleBook {
+    /// Whether there is such a program on a day in a state: another state's own is none.
     #[must_use]
-    pub fn is_in_force(&self, day: Day) -> bool {
-        self.in_force.iter().any(|(from, until)| *from <= day && until.is_none_or(|until| day <= until))
+    pub fn is_in_force(&self, program: &Program, day: Day, state: usize) -> bool {
+        let lasts =
+            |(from, until): &(Day, Option<Day>)| *from <= day && until.is_none_or(|until| day <= until);
+        let elsewhere = self.state_of(program).is_some_and(|own| own != state);
+        !elsewhere && program.in_force.iter().any(lasts)
     }
 }
 
@@ -37,7 +40,7 @@ impl<'a, M: Marks> Engine<'a, M> {
     /// Answers one program; those that it asks `eligible_for` must have been answered before.
     pub(super) fn run(&mut self, id: ProgramId, gather: Gather) -> Option<Findings> {
         let program = self.book.program(id)?;
-        if !program.is_in_force(self.day) {
+        if !self.book.is_in_force(program, self.day, self.law.state) {
             self.remember(id, &[], Status::NotInForce);
             return Some(Findings { program: id, status: Status::NotInForce, units: Vec::new() });
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Citation;
+use super::{Citation, Listed};
 
 /// A paper to bring.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -18,8 +18,9 @@ pub struct Document<'b> {
     #[serde(skip_serializing_if = "str::is_empty")]
     pub title: Cow<'b, str>,
     /// What it proves here.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub proves: Vec<Cow<'b, str>>,
+    #[serde(skip_serializing_if = "Listed::is_left_out")]
+    #[schema(value_type = Vec<String>)]
+    pub proves: Listed<Cow<'b, str>>,
     /// What may be shown, any one of these; not in a reply about every program.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any_of: Vec<Cow<'b, str>>,

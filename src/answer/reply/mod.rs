@@ -95,6 +95,9 @@ pub struct Answer<'b> {
     pub findings: Vec<Finding<'b>>,
     /// Facts that could change this answer.
     pub missing: Vec<Missing<'b>>,
+    /// In a reply about every program, how many more facts could change this answer than are told under `missing`.
+    #[serde(skip_serializing_if = "is_none")]
+    pub more_missing: usize,
     /// Law that is read in two ways.
     #[serde(skip_serializing_if = "Listed::is_left_out")]
     #[schema(value_type = Vec<Unsettled>)]
@@ -228,4 +231,9 @@ pub struct Unit<'b> {
     pub findings: Vec<Finding<'b>>,
     /// Facts that could change its result.
     pub missing: Vec<Missing<'b>>,
+}
+
+/// Whether there is none of it.
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }

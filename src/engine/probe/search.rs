@@ -92,7 +92,8 @@ impl<'t, 'b> Search<'t, 'b> {
         let low = candidate.low.clone();
         let beside = Beside::of(candidate.at, found, &self.candidates);
         for place in low {
-            if !self.is_open(number) {
+            // As it stands and carefully, at the least.
+            if !self.is_open(number) || !self.trial.affords(4 * self.wanted.len()) {
                 return;
             }
             let mut places = best.clone();
@@ -122,6 +123,9 @@ impl<'t, 'b> Search<'t, 'b> {
     /// Puts to a value, too, what the result turns out to rest on once the rest is known.
     fn settle_what_comes_up(&mut self, most: bool) {
         for _ in 0..ROUNDS {
+            if !self.trial.affords(self.wanted.len()) {
+                return;
+            }
             let Some((_, open)) = self.trial.carefully(self.program, &self.wanted) else { return };
             let mut absent: Vec<usize> = Vec::new();
             for at in open {

@@ -59,6 +59,7 @@ impl<'b> Trial<'b> {
         if let Some(memory) = &mut self.memory {
             memory.forget_all();
         }
+        self.left = self.left.saturating_sub(programs.len());
         self.run(programs);
     }
 

@@ -150,6 +150,13 @@ impl RuleBook {
         self.vocabulary.list(list)?.codes.get(state).map(|code| code.code.as_str())
     }
 
+    /// Position of the state whose own program it is; none for a federal one.
+    #[must_use]
+    pub fn state_of(&self, program: &Program) -> Option<usize> {
+        let list = self.vocabulary.list(self.vocabulary.list_named(STATE_LIST)?)?;
+        list.position(&program.jurisdiction)
+    }
+
     /// The agency of that id.
     #[must_use]
     pub fn agency(&self, id: &str) -> Option<&Agency> {

@@ -36,6 +36,9 @@ fn share() -> Duration {
     Duration::from_secs_f64(from_environment("ONWARD_FUZZ_SECONDS", 30) as f64 / 4.0)
 }
 
+/// What is fuzzed, with its name.
+type Target = (&'static str, fn(Duration));
+
 /// Whether a target is wanted: all of them, or the one that `ONWARD_FUZZ_TARGET` names.
 fn wanted(target: &str) -> bool {
     std::env::var("ONWARD_FUZZ_TARGET").map_or(true, |name| name == target)
@@ -43,7 +46,7 @@ fn wanted(target: &str) -> bool {
 
 #[test]
 fn nothing_that_reads_panics_or_hangs() {
-    let targets: [(&str, fn(Duration)); 4] = [
+    let targets: [Target; 4] = [
         ("loader", targets::loader),
         ("expressions", targets::expression_checker),
         ("situations", targets::situation_reader),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::engine::{Opening, Status};
-use crate::kernel::{Day, Language, Words};
+use crate::kernel::{Day, Language, Value, Words};
 use crate::language::{FactId, ProgramId};
 use crate::rulebook::{Program, RuleBook, SourceId};
 use crate::vocabulary::{Absence, FactRef, Given, Role, Situation};
@@ -140,6 +140,24 @@ impl<'b> Context<'b> {
         match self.situation.known(at, &self.book.vocabulary) {
             Some(known) => Some(known.given),
             None => self.situation.list(at).map(|list| list.given),
+        }
+    }
+
+    /// The JSON Pointer to what is missing at a place: of money whose sum was told, how often it comes.
+    pub(super) fn missing_pointer(&self, at: FactRef) -> String {
+        let pointer = self.pointer(at);
+        let known = self.situation.known(at, &self.book.vocabulary);
+        let Some(Value::Paid(paid)) =
+            known.filter(|known| known.given == Given::Told).map(|known| &known.value)
+        else {
+            return pointer;
+        };
+        if !paid.possibilities().iter().any(|(range, _)| range.is_settled()) {
+            return pointer;
+        }
+        match pointer.strip_suffix("/amount") {
+            Some(item) => format!("{item}/per"),
+            None => format!("{pointer}/per"),
         }
     }
 

@@ -57,8 +57,11 @@ impl<'b> Told<'b> {
     fn decisive(answer: &mut Answer<'b>) {
         let status = answer.status;
         let asks = !answer.missing.is_empty();
+        // Of several ways to count the household, each may be closed by another test.
+        let fails = answer.findings.iter().any(|finding| finding.outcome == "not_met");
         let decides = |finding: &Finding<'_>| match (finding.outcome, status) {
             ("not_met", "not_eligible") => true,
+            ("unknown", "not_eligible") => !fails,
             ("not_met" | "agency_decides", "eligible" | "may_qualify") => true,
             ("unknown", "eligible" | "may_qualify") => finding.missing.is_empty(),
             (outcome, "needs_information") => !asks && outcome != "met",

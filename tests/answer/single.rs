@@ -97,3 +97,27 @@ fn an_age_that_does_not_fit_the_date_of_birth_is_a_fault() {
     let faults = refused(&body);
     assert_eq!((faults[0].pointer.as_str(), faults[0].code), ("/people/0/age", "contradiction"));
 }
+
+#[test]
+fn where_a_sum_was_told_it_is_asked_how_often_it_comes() {
+    let mut body = situation("mother-with-t-visa-and-citizen-child");
+    body["people"][0]["income"] = json!([{"kind": "wages", "amount": "500.00"}]);
+    with_reply(&body, |reply| {
+        let pointers: Vec<_> =
+            one(reply, "snap").missing.iter().map(|missing| missing.pointer.as_str()).collect();
+        assert!(pointers.contains(&"/people/0/income/0/per"), "{pointers:?}");
+        assert!(!pointers.contains(&"/people/0/income/0/amount"), "{pointers:?}");
+    });
+}
+
+#[test]
+fn who_receives_it_reads_the_last_day_that_was_told() {
+    let mut body = situation("mother-with-t-visa-and-citizen-child");
+    for person in body["people"].as_array_mut().expect("people") {
+        person["receives"] = json!([{"program": "snap", "since": "2026-06-01", "through": "2027-05-31"}]);
+    }
+    with_reply(&body, |reply| {
+        let ongoing = one(reply, "snap").ongoing.as_ref().expect("what recipients should know");
+        assert_eq!(ongoing.until.map(|day| day.to_string()).as_deref(), Some("2027-05-31"));
+    });
+}

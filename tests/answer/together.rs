@@ -128,3 +128,17 @@ fn a_reply_about_every_program_stays_under_150_kilobytes() {
         }
     }
 }
+
+#[test]
+fn another_state_is_answered_for_without_this_states_own_programs() {
+    let mut body = situation("family-of-four");
+    body["state"] = "TX".into();
+    body["county"] = Value::Null;
+    let all = told(&body, Language::English);
+    let answers = all["answers"].as_array().expect("answers");
+    assert!(answers.iter().any(|answer| answer["program"] == "snap"));
+    let own = |answer: &&Value| answer["program"].as_str().is_some_and(|id| id.starts_with("ar-"));
+    assert_eq!(answers.iter().find(own), None);
+    body["options"] = json!({"programs": ["ar-tea"]});
+    assert_eq!(told(&body, Language::English)["answers"][0]["status"], "not_in_force");
+}

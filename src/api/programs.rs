@@ -158,7 +158,7 @@ pub(super) async fn programs(request: HttpRequest, service: web::Data<Service>) 
     };
     rule_set(&request, &service, &query.variant(), |language| {
         let wanted = |program: &&Program| {
-            query.as_of.is_none_or(|day| is_in_force(program, day))
+            query.as_of.is_none_or(|day| program.is_law_on(day))
                 && query.category.as_ref().is_none_or(|category| *category == program.category)
         };
         let programs = book.programs.iter().filter(wanted);
@@ -198,10 +198,6 @@ fn unknown_program(book: &RuleBook, asked: &str) -> Problem {
         expected: "an id that /v1/programs lists".to_owned(),
         did_you_mean: near.map(str::to_owned),
     }])
-}
-
-fn is_in_force(program: &Program, day: Day) -> bool {
-    program.in_force.iter().any(|(from, until)| *from <= day && until.is_none_or(|until| day <= until))
 }
 
 fn summary(program: &Program, language: Language) -> ProgramSummary<'_> {

@@ -21,14 +21,20 @@ pub(super) struct Composed<M> {
     pub(super) marks: M,
 }
 
+impl Program {
+    /// Whether a day lies in the program's life, in whichever state.
+    #[must_use]
+    pub fn is_law_on(&self, day: Day) -> bool {
+        self.in_force.iter().any(|(from, until)| *from <= day && until.is_none_or(|until| day <= until))
+    }
+}
+
 impl RuleBook {
     /// Whether there is such a program on a day in a state: another state's own is none.
     #[must_use]
     pub fn is_in_force(&self, program: &Program, day: Day, state: usize) -> bool {
-        let lasts =
-            |(from, until): &(Day, Option<Day>)| *from <= day && until.is_none_or(|until| day <= until);
         let elsewhere = self.state_of(program).is_some_and(|own| own != state);
-        !elsewhere && program.in_force.iter().any(lasts)
+        !elsewhere && program.is_law_on(day)
     }
 }
 

@@ -63,7 +63,7 @@ fn answer(service: &Service, body: &[u8], language: Language) -> Result<Vec<u8>,
     let book = service.book.as_ref();
     let json::Read { body, faults } = json::read(body, &book.vocabulary)?;
     let day = |state: &str| today::in_state(&book.vocabulary, state);
-    let request = match read(&body, &book.vocabulary, day, book.covers) {
+    let request = match read(body, &book.vocabulary, day, book.covers) {
         Ok(request) if faults.is_empty() => request,
         Ok(_) => return Err(wrong(faults, Vec::new())),
         Err(wrongs) => return Err(wrong(faults, wrongs)),

@@ -3,17 +3,23 @@
 //! A second value under the same name would replace the first without a word, and an answer would rest on half of
 //! what was sent. So it is a fault like any other, and all of them are found at once.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value as Json};
+use serde_json::Number;
 
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Json, Map, Vocabulary};
 
 use super::problem::{Fault, Kind, Problem};
 
 /// More values than this are in no request of fifty people.
 const MOST_VALUES: usize = 100_000;
+/// Bytes of a name by which it is told from others at first sight.
+const LONGEST_NAME: usize = 48;
+/// No object of a request has more names; among more they are sought by a table.
+const FEW_NAMES: usize = 200;
 /// More names that stand twice than this are not listed.
 const MOST_DUPLICATES: usize = 100;
 
@@ -36,14 +42,14 @@ const ENVELOPE: [&str; 14] = [
 ];
 
 /// What was read.
-pub(super) struct Read {
-    pub(super) body: Json,
+pub(super) struct Read<'t> {
+    pub(super) body: Json<'t>,
     /// A fault for each name that stands twice.
     pub(super) faults: Vec<Fault>,
 }
 
 /// Reads one JSON value, and nothing after it.
-pub(super) fn read(bytes: &[u8], vocabulary: &Vocabulary) -> Result<Read, Problem> {
+pub(super) fn read<'t>(bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Read<'t>, Problem> {
     let mut state = State { duplicates: Vec::new(), values: 0 };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let body = Strict(&mut state).deserialize(&mut reader).and_then(|body| reader.end().map(|()| body));
@@ -113,9 +119,9 @@ impl State {
 struct Strict<'s>(&'s mut State);
 
 impl<'de> DeserializeSeed<'de> for Strict<'_> {
-    type Value = Json;
+    type Value = Json<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Json, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Json<'de>, D::Error> {
         self.0.values += 1;
         if self.0.values > MOST_VALUES {
             return Err(D::Error::custom("too many values"));
@@ -125,41 +131,41 @@ impl<'de> DeserializeSeed<'de> for Strict<'_> {
 }
 
 impl<'de> Visitor<'de> for Strict<'_> {
-    type Value = Json;
+    type Value = Json<'de>;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str("JSON")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
         Ok(Json::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::from(value))
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value.into()))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::from(value))
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(value.into()))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::from(value))
+    fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
+        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::String(value.to_owned()))
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::String(Cow::Borrowed(value)))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Json, E> {
-        Ok(Json::String(value))
+    fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
+        Ok(Json::String(Cow::Owned(value.to_owned())))
     }
 
-    fn visit_unit<E>(self) -> Result<Json, E> {
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
         Ok(Json::Null)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json<'de>, A::Error> {
         let mut list = Vec::new();
         loop {
             let since = self.0.duplicates.len();
@@ -171,17 +177,80 @@ impl<'de> Visitor<'de> for Strict<'_> {
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
-        let mut object = Map::new();
-        while let Some(name) = entries.next_key::<String>()? {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json<'de>, A::Error> {
+        let mut object = Map::default();
+        let mut names = Names::default();
+        while let Some(name) = entries.next_key_seed(Name)? {
             let since = self.0.duplicates.len();
             let value = entries.next_value_seed(Strict(&mut *self.0))?;
-            self.0.lift(since, || Step::Name(name.clone()));
-            if object.insert(name, value).is_some() && since < MOST_DUPLICATES {
-                self.0.duplicates.push(Place::new());
+            self.0.lift(since, || Step::Name(name.clone().into_owned()));
+            if names.held(&name, &object) {
+                if since < MOST_DUPLICATES {
+                    self.0.duplicates.push(Place::new());
+                }
+            } else {
+                object.push(name, value);
             }
         }
         Ok(Json::Object(object))
+    }
+}
+
+/// The name of a value, borrowed where it was written without escapes.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Cow<'de, str>, D::Error> {
+        reader.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(name.to_owned()))
+    }
+}
+
+/// The names of one object so far. Few are told apart by bits, and looked for only where the bits agree.
+#[derive(Default)]
+struct Names<'de> {
+    bits: [u64; 16],
+    many: Option<HashSet<Cow<'de, str>>>,
+}
+
+impl<'de> Names<'de> {
+    /// Whether a name has come before; it has now.
+    #[expect(clippy::ptr_arg, reason = "kept as it is: borrowed from the text where it can be")]
+    fn held(&mut self, name: &Cow<'de, str>, object: &Map<'de>) -> bool {
+        if let Some(many) = &mut self.many {
+            return !many.insert(name.clone());
+        }
+        if object.len() >= FEW_NAMES {
+            let mut many: HashSet<Cow<str>> =
+                object.iter().map(|(name, _)| Cow::Owned(name.to_owned())).collect();
+            let new = many.insert(name.clone());
+            self.many = Some(many);
+            return !new;
+        }
+        let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let hash = name.bytes().take(LONGEST_NAME).fold(0x811c_9dc5, mix);
+        let (word, bit) = ((hash >> 22) as usize % self.bits.len(), 1u64 << ((hash >> 16) % 64));
+        let Some(word) = self.bits.get_mut(word) else { return true };
+        let agrees = *word & bit != 0;
+        *word |= bit;
+        agrees && object.get(name).is_some()
     }
 }
 
@@ -193,7 +262,8 @@ mod tests {
     fn plain_json_is_read_as_it_stands() {
         let text = r#"{"a": [1, -2, 2.5, "x", null, true, {"b": {}}], "c": "\u00e9"}"#;
         let read = read(text.as_bytes(), &Vocabulary::default()).expect("JSON");
-        assert_eq!(read.body, serde_json::from_str::<Json>(text).expect("JSON"));
+        let plain: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        assert_eq!(read.body, Json::from(&plain));
         assert!(read.faults.is_empty());
     }
 
@@ -204,6 +274,18 @@ mod tests {
         let pointers: Vec<&str> = read.faults.iter().map(|fault| fault.pointer.as_str()).collect();
         assert_eq!(pointers, ["/people/0", "/people/0", ""]);
         assert!(!format!("{:?}", read.faults).contains("secret"));
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_found_among_very_many() {
+        let one = |number: usize| format!("\"name-{number}\": 0");
+        for many in [2, 70, 199, 200, 201, 5000] {
+            let names: Vec<String> = (0..many).chain([many / 2]).map(one).collect();
+            let text = format!("{{{}}}", names.join(","));
+            let read = read(text.as_bytes(), &Vocabulary::default()).expect("JSON");
+            assert_eq!(read.faults.len(), 1, "{many} names");
+            assert_eq!(read.body.as_object().map(Map::len), Some(many));
+        }
     }
 
     #[test]

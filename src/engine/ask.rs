@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::kernel::Day;
 use crate::language::ProgramId;
-use crate::rulebook::RuleBook;
+use crate::rulebook::{Law, RuleBook};
 use crate::vocabulary::Situation;
 
 use super::evaluate::Engine;
@@ -108,6 +108,7 @@ pub fn next_changes(
     let mut waiting = now.to_vec();
     let mut changes = Vec::new();
     let mut memory = Memory::new(book, situation);
+    let mut before: Option<&Law> = None;
     for day in days {
         let turning: Vec<ProgramId> = waiting
             .iter()
@@ -115,7 +116,9 @@ pub fn next_changes(
             .filter(|id| boundaries(*id).binary_search(&day).is_ok())
             .collect();
         let Some(law) = book.on(day, situation.state).filter(|_| !turning.is_empty()) else { continue };
-        memory.forget_all();
+        if let Some(before) = before.replace(law) {
+            memory.forget_law(book, before, law);
+        }
         let mut quick = Engine::<()>::resume(book, law, day, situation, memory);
         let found = quick.run_all(&with_needs(book, &turning), Gather::default());
         memory = quick.memory;

@@ -1,6 +1,7 @@
 //! The evaluator: a checked tree, a situation and the law of a day -> what may be true.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use crate::kernel::{CodeSet, Day, Range, Truth, Value};
 use crate::language::{FactId, Tree};
@@ -15,7 +16,7 @@ use super::memory::{Memory, Roles};
 pub(super) type With<T, M> = (T, M);
 
 /// Who is in the unit that is looked at, and how they count.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct UnitState<M> {
     /// Whether each listed person is in the unit, and what that rests on.
     pub(super) people: Vec<With<Truth, M>>,
@@ -30,7 +31,7 @@ pub(super) struct Engine<'a, M: Marks> {
     pub(super) day: Day,
     pub(super) situation: &'a Situation,
     pub(super) roles: Roles,
-    pub(super) unit: UnitState<M>,
+    pub(super) unit: Rc<UnitState<M>>,
     pub(super) memory: Memory<M>,
     /// How deep derived facts and definitions are nested (bounded by the checks of the rule book).
     pub(super) depth: Cell<u16>,
@@ -57,16 +58,15 @@ impl<'a, M: Marks> Engine<'a, M> {
             day,
             situation,
             roles: memory.roles,
-            unit: UnitState { people: Vec::new(), standing: Vec::new() },
+            unit: Rc::new(UnitState { people: Vec::new(), standing: Vec::new() }),
             memory,
             depth: Cell::new(0),
         }
     }
 
-    /// Looks at another unit: whatever rested on the last one is forgotten.
+    /// Looks at a unit. What rests on it is computed anew, unless it was looked at not long ago.
     pub(super) fn look_at(&mut self, unit: UnitState<M>) {
-        self.unit = unit;
-        self.memory.stamp += 1;
+        self.unit = self.memory.look_at(unit);
     }
 
     pub(super) fn fact_of_id(&self, id: FactId) -> Option<&'a Fact> {

@@ -37,7 +37,7 @@ impl Reasons {
 }
 
 /// What a run tracks.
-pub(super) trait Marks: Clone + Default {
+pub(super) trait Marks: Clone + Default + PartialEq {
     /// Rests on an absent fact.
     fn fact(at: FactRef) -> Self;
     /// Rests on something else.

@@ -1,12 +1,18 @@
 //! What a run keeps: results of definitions, answers of programs; and the facts that the engine itself reads.
 
+use std::collections::VecDeque;
+use std::rc::Rc;
+
 use crate::kernel::{Truth, Value};
-use crate::language::{FactId, ProgramId};
-use crate::rulebook::RuleBook;
+use crate::language::{DefinitionId, FactId, ProgramId};
+use crate::rulebook::{Law, RuleBook};
 use crate::vocabulary::{Kind, Role, Situation};
 
-use super::evaluate::With;
+use super::evaluate::{UnitState, With};
 use super::marks::Marks;
+
+/// So many units are remembered with what rests on them.
+const MOST_UNITS: usize = 8;
 
 #[derive(Clone)]
 pub(super) struct Memo<M> {
@@ -24,6 +30,10 @@ pub(super) struct Memory<M> {
     pub(super) answered: Vec<Option<Answered<M>>>,
     /// Stamp of what rests on the unit looked at.
     pub(super) stamp: u32,
+    /// The units looked at last, the newest at the end, each with its stamp.
+    units: VecDeque<(Rc<UnitState<M>>, u32)>,
+    /// The greatest stamp given so far.
+    last: u32,
     /// Entries of one definition.
     pub(super) row: usize,
     pub(super) roles: Roles,
@@ -37,6 +47,8 @@ impl<M: Marks> Memory<M> {
             of_two: vec![Vec::new(); book.definitions.len()],
             answered: vec![None; book.programs.len()],
             stamp: 0,
+            units: VecDeque::with_capacity(MOST_UNITS),
+            last: 0,
             row,
             roles: Roles::of(book),
         }
@@ -45,12 +57,40 @@ impl<M: Marks> Memory<M> {
     /// Forgets whatever may change with a fact.
     pub(super) fn forget(&mut self, book: &RuleBook, fact: FactId) {
         for id in book.reach.definitions(fact) {
-            if let Some(entries) = self.definitions.get_mut(id.index()) {
-                entries.clear();
-            }
-            if let Some(table) = self.of_two.get_mut(id.index()) {
-                table.clear();
-            }
+            self.forget_definition(*id);
+        }
+    }
+
+    /// Looks at a unit, under the stamp that it had if it was looked at not long ago.
+    pub(super) fn look_at(&mut self, unit: UnitState<M>) -> Rc<UnitState<M>> {
+        if let Some((known, stamp)) = self.units.iter().rev().find(|(known, _)| **known == unit) {
+            self.stamp = *stamp;
+            return Rc::clone(known);
+        }
+        if self.units.len() == MOST_UNITS {
+            self.units.pop_front();
+        }
+        self.last += 1;
+        self.stamp = self.last;
+        let unit = Rc::new(unit);
+        self.units.push_back((Rc::clone(&unit), self.last));
+        unit
+    }
+
+    /// Forgets what may be another under a later law than under the one before.
+    pub(super) fn forget_law(&mut self, book: &RuleBook, before: &Law, after: &Law) {
+        for id in book.dependents.between(before, after) {
+            self.forget_definition(id);
+        }
+        self.answered.fill(None);
+    }
+
+    fn forget_definition(&mut self, id: DefinitionId) {
+        if let Some(entries) = self.definitions.get_mut(id.index()) {
+            entries.clear();
+        }
+        if let Some(table) = self.of_two.get_mut(id.index()) {
+            table.clear();
         }
     }
 

@@ -11,7 +11,7 @@ use super::check::{circles, steps, units, unused};
 use super::fault::Report;
 use super::places::Places;
 use super::rests::{self, RestsOn, requirement_trees, through};
-use super::{changes, reach};
+use super::{changes, dependents, reach};
 
 /// Fills in all that follows from the rest.
 pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report: &mut Report) {
@@ -30,6 +30,7 @@ pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report
     circles::approvals(book, places, report);
     boundaries(book, &all, states);
     book.reach = reach::reach(book, &all);
+    book.dependents = dependents::dependents(book, &all);
     unused::check(book, &all, places, report);
 }
 

@@ -24,6 +24,10 @@ pub(crate) fn governing<T>(versions: &[Version<T>], day: Day, state: usize) -> O
     governs(true).or_else(|| governs(false))
 }
 
+fn unlike<'l>(one: &'l [Option<u16>], other: &'l [Option<u16>]) -> impl Iterator<Item = usize> + 'l {
+    one.iter().zip(other).enumerate().filter(|(_, (one, other))| one != other).map(|(place, _)| place)
+}
+
 impl Law {
     pub(super) fn of(book: &RuleBook, day: Day, state: usize) -> Self {
         fn version<T>(versions: &[Version<T>], day: Day, state: usize) -> Option<u16> {
@@ -33,6 +37,16 @@ impl Law {
         let figures = book.figures.iter().map(|one| version(&one.versions, day, state)).collect();
         let from = book.boundaries.iter().rev().find(|boundary| **boundary <= day).copied();
         Self { definitions, figures, state, from }
+    }
+
+    /// Positions of the definitions of which another version governs than under the other law.
+    pub(super) fn definitions_unlike<'l>(&'l self, other: &'l Self) -> impl Iterator<Item = usize> + 'l {
+        unlike(&self.definitions, &other.definitions)
+    }
+
+    /// Positions of the figures of which another version governs than under the other law.
+    pub(super) fn figures_unlike<'l>(&'l self, other: &'l Self) -> impl Iterator<Item = usize> + 'l {
+        unlike(&self.figures, &other.figures)
     }
 
     /// The formula of a definition, if it has one on this day.

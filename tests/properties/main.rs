@@ -20,6 +20,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod ahead;
 mod answers;
 mod asked;
 mod contradictions;

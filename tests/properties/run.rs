@@ -20,6 +20,8 @@ use crate::tally::Tally;
 use crate::witness;
 
 const MOST_FAILURES: usize = 12;
+/// Of so many households one is looked ahead for.
+const LOOK_AHEAD: u64 = 4;
 
 pub struct Run<'b> {
     pub shipped: &'b RuleBook,
@@ -77,6 +79,9 @@ impl Run<'_> {
         }
         self.less(seed, &body, &full, &all, &mut random, tally);
         self.same(seed, &body, &read, &full, &all, &mut random, tally);
+        if seed % LOOK_AHEAD == 0 {
+            self.ahead(seed, &body, &all, &mut random, tally);
+        }
         if seed % self.probed == 0 {
             self.missing(seed, &body, &all, &mut random, tally);
         }

@@ -17,6 +17,7 @@ use crate::vocabulary::{Code, PROGRAM_LIST, STATE_LIST, Vocabulary};
 
 use super::case::Case;
 use super::changes::Change;
+use super::dependents::Dependents;
 use super::fault::RuleFault;
 use super::law::Law;
 use super::reach::Reach;
@@ -98,6 +99,8 @@ pub struct RuleBook {
     pub order: Vec<ProgramId>,
     /// What each fact reaches, and which of its values the rules tell apart.
     pub reach: Reach,
+    /// Which definitions change with the law.
+    pub dependents: Dependents,
     /// What should be looked at, though the rules can be used.
     pub warnings: Vec<RuleFault>,
     /// The worked cases.

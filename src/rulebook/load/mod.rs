@@ -173,6 +173,7 @@ impl<'r> Loader<'r> {
             order: Vec::new(),
             boundaries: Vec::new(),
             reach: super::reach::Reach::default(),
+            dependents: super::dependents::Dependents::default(),
             cases,
             warnings: Vec::new(),
             changes: Vec::new(),

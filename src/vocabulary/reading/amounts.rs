@@ -1,7 +1,7 @@
 //! Numbers, money, and money per period. Every amount is an exact decimal from its first digit on.
 
+use crate::vocabulary::json::Json;
 use rust_decimal::Decimal;
-use serde_json::Value as Json;
 
 use crate::kernel::{Paid, Period, Range, Value};
 use crate::language::Type;
@@ -41,7 +41,7 @@ impl Periods {
 /// What stands beside an amount in an item.
 pub(super) struct Beside<'j> {
     /// How often the money comes.
-    pub(super) per: Option<&'j Json>,
+    pub(super) per: Option<&'j Json<'j>>,
     /// Hours worked in a week, where pay may be by the hour.
     pub(super) hours: Option<Range>,
 }

@@ -1,6 +1,6 @@
 //! The body as a whole: what is wanted, the day, the state, the people and the household.
 
-use serde_json::{Map, Value as Json};
+use crate::vocabulary::json::{Json, Map};
 
 use crate::kernel::{CodeSet, Dates, Day, Value};
 use crate::language::Type;
@@ -20,9 +20,9 @@ const HOUSEHOLD: &str = "household";
 const STRUCTURAL: [&str; 4] = [OPTIONS, PEOPLE, PEOPLE_COMPLETE, HOUSEHOLD];
 
 /// Reads the whole request.
-pub(super) fn read(
-    body: &Json,
-    vocabulary: &Vocabulary,
+pub(super) fn read<'j>(
+    body: &'j Json<'j>,
+    vocabulary: &'j Vocabulary,
     today: impl Fn(&str) -> Day,
     covers: (Day, Day),
 ) -> Result<Request, Vec<ReadFault>> {
@@ -113,7 +113,7 @@ fn tell(row: &mut [Known], fact: Option<&Fact>, value: Value) {
 
 impl Reader<'_> {
     /// The position of the state's code, which must be known.
-    fn state(&mut self, fact: Option<&Fact>, map: &Map<String, Json>, at: &At) -> usize {
+    fn state(&mut self, fact: Option<&Fact>, map: &Map, at: &At) -> usize {
         let Some(fact) = fact else { return 0 };
         let value = self.certain(fact, map.get(fact.name.as_str()), &at.name(&fact.name));
         let (Some(Value::Code(code)), Kind::One(Type::Code(list))) = (value, fact.kind) else { return 0 };
@@ -126,7 +126,7 @@ impl Reader<'_> {
     fn day_of_application(
         &mut self,
         fact: Option<&Fact>,
-        map: &Map<String, Json>,
+        map: &Map,
         at: &At,
         today: impl Fn(&str) -> Day,
         covers: (Day, Day),
@@ -187,9 +187,9 @@ impl Reader<'_> {
                 return options;
             }
         };
-        for (key, json) in map {
-            match key.as_str() {
-                _ if json.is_null() && KNOWN.contains(&key.as_str()) => {}
+        for (key, json) in map.iter() {
+            match key {
+                _ if json.is_null() && KNOWN.contains(&key) => {}
                 "programs" => options.programs = self.programs(json, &at.name("programs")),
                 "explain" => options.explain = self.explain(json, &at.name("explain")),
                 "until" => options.until = self.until(json, &at.name("until"), covers),

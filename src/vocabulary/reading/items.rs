@@ -1,6 +1,6 @@
 //! The objects that hold facts (a person, the household, the body itself), and lists of items.
 
-use serde_json::{Map, Value as Json};
+use crate::vocabulary::json::{Json, Map};
 
 use crate::kernel::Range;
 use crate::language::{FactId, Type};
@@ -32,13 +32,13 @@ impl<'a> Reader<'a> {
     pub(super) fn facts(
         &mut self,
         frame: &Frame,
-        map: &Map<String, Json>,
+        map: &Map,
         at: &At,
         store: &mut Store,
         structural: &[&'static str],
     ) {
-        for (key, json) in map {
-            if structural.contains(&key.as_str()) {
+        for (key, json) in map.iter() {
+            if structural.contains(&key) {
                 continue;
             }
             let vocabulary: &'a Vocabulary = self.vocabulary;
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
             _ => return self.faults.add(at, "wrong-type", "This holds several facts.", "an object"),
         };
         let vocabulary: &'a Vocabulary = self.vocabulary;
-        for (key, json) in map {
+        for (key, json) in map.iter() {
             match self.under(group, key) {
                 Some((id, fact)) if fact.about == store.about => {
                     self.store(frame, (id, fact), json, &at.name(own_name(fact)), store);
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
         let mut fields = record.bare.clone();
         let mut amount = None;
         let mut per = None;
-        for (key, json) in map {
+        for (key, json) in map.iter() {
             match self.under(name, key) {
                 Some((_, fact)) if fact.kind == Kind::One(Type::Paid) => amount = Some((fact, json)),
                 Some((_, fact)) if json.is_null() && fact.left_out_is_none => {}

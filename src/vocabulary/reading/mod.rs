@@ -18,7 +18,7 @@ mod relationships;
 mod tests;
 mod values;
 
-use serde_json::Value as Json;
+use crate::vocabulary::json::Json;
 
 use crate::kernel::Day;
 
@@ -80,11 +80,11 @@ impl Explain {
 ///
 /// # Errors
 /// Everything that is wrong with the request. No fault repeats a value.
-pub fn read(
-    body: &Json,
+pub fn read<'j>(
+    body: impl Into<Json<'j>>,
     vocabulary: &Vocabulary,
     today: impl Fn(&str) -> Day,
     covers: (Day, Day),
 ) -> Result<Request, Vec<ReadFault>> {
-    envelope::read(body, vocabulary, today, covers)
+    envelope::read(&body.into(), vocabulary, today, covers)
 }

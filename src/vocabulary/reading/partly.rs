@@ -1,6 +1,6 @@
 //! The ways to say that something is known only in part.
 
-use serde_json::{Map, Value as Json};
+use crate::vocabulary::json::{Json, Map};
 
 use crate::kernel::Value;
 use crate::vocabulary::Absence;
@@ -16,18 +16,18 @@ pub(super) enum Form<'j> {
     /// Not known at all.
     Unknown(Absence),
     /// Any of these.
-    OneOf(&'j [Json]),
+    OneOf(&'j [Json<'j>]),
     /// From one to the other.
-    Between(&'j Json, &'j Json),
+    Between(&'j Json<'j>, &'j Json<'j>),
     /// Money that comes every so often.
-    Amount(&'j Json),
+    Amount(&'j Json<'j>),
 }
 
 /// What an object says of a thing that is known only in part.
 pub(super) struct Partly<'j> {
     pub(super) form: Form<'j>,
     /// How often the money comes.
-    pub(super) per: Option<&'j Json>,
+    pub(super) per: Option<&'j Json<'j>>,
 }
 
 const UNKNOWN: &str = "unknown";
@@ -59,17 +59,12 @@ impl Reader<'_> {
     }
 
     /// Which way a thing is only partly known. `paid`: an amount per period may be, too.
-    pub(super) fn partly<'j>(
-        &mut self,
-        map: &'j Map<String, Json>,
-        at: &At,
-        paid: bool,
-    ) -> Option<Partly<'j>> {
+    pub(super) fn partly<'j>(&mut self, map: &'j Map<'j>, at: &At, paid: bool) -> Option<Partly<'j>> {
         let mut forms: Option<Option<Form<'j>>> = None;
         let mut per = None;
         let mut sound = true;
-        for (key, json) in map {
-            let form = match key.as_str() {
+        for (key, json) in map.iter() {
+            let form = match key {
                 UNKNOWN => self.reason(json, &at.name(UNKNOWN)).map(Form::Unknown),
                 ONE_OF => self.choices(json, &at.name(ONE_OF)).map(Form::OneOf),
                 BETWEEN => self.ends(json, &at.name(BETWEEN)).map(|[low, high]| Form::Between(low, high)),
@@ -113,7 +108,7 @@ impl Reader<'_> {
         known
     }
 
-    fn choices<'j>(&mut self, json: &'j Json, at: &At) -> Option<&'j [Json]> {
+    fn choices<'j>(&mut self, json: &'j Json<'j>, at: &At) -> Option<&'j [Json<'j>]> {
         let choices = json.as_array().filter(|choices| !choices.is_empty());
         if choices.is_some_and(|choices| choices.len() > MOST_CHOICES) {
             let detail = "There are too many values to choose from.";
@@ -128,11 +123,11 @@ impl Reader<'_> {
                 "a list of at least one value",
             );
         }
-        choices.map(Vec::as_slice)
+        choices
     }
 
-    fn ends<'j>(&mut self, json: &'j Json, at: &At) -> Option<[&'j Json; 2]> {
-        if let Some([low, high]) = json.as_array().map(Vec::as_slice) {
+    fn ends<'j>(&mut self, json: &'j Json<'j>, at: &At) -> Option<[&'j Json<'j>; 2]> {
+        if let Some([low, high]) = json.as_array() {
             return Some([low, high]);
         }
         self.faults.add(at, "wrong-type", "Two ends are needed.", "[low, high]");

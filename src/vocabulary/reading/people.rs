@@ -1,6 +1,6 @@
 //! The people: their labels, who of them applies, and the facts of each.
 
-use serde_json::{Map, Value as Json};
+use crate::vocabulary::json::{Json, Map};
 
 use crate::kernel::{MAX_PEOPLE, Truth, Value};
 use crate::vocabulary::{About, Given, ItemList, Kind, Known, Vocabulary};
@@ -24,7 +24,7 @@ pub(super) struct Everybody {
 
 impl<'a> Reader<'a> {
     /// Reads the labels of the people, on which all other facts may lean.
-    pub(super) fn labels(&mut self, json: Option<&'a Json>, at: &At) -> &'a [Json] {
+    pub(super) fn labels(&mut self, json: Option<&'a Json<'a>>, at: &At) -> &'a [Json<'a>] {
         let people = match json {
             None | Some(Json::Null) => {
                 self.faults.add(at, "required", "The people are missing.", "a list of at least one person");
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         people
     }
 
-    fn label(&mut self, map: &'a Map<String, Json>, at: &At) -> Option<&'a str> {
+    fn label(&mut self, map: &'a Map<'a>, at: &At) -> Option<&'a str> {
         const EXPECTED: &str =
             "1 to 16 small letters without accents, digits, - or _; a label such as \"a\", never a name";
         let Some(label) = map.get(ID).and_then(Json::as_str) else {
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a person applies, which must be known.
-    fn applies(&mut self, roles: &Roles, map: &Map<String, Json>, at: &At, store: &mut Store) -> bool {
+    fn applies(&mut self, roles: &Roles, map: &Map, at: &At, store: &mut Store) -> bool {
         let Some(fact) = roles.applicant else { return true };
         let Some(value) = self.certain(fact, map.get(fact.name.as_str()), &at.name(own_name(fact))) else {
             return true;

@@ -1,6 +1,6 @@
 //! Who is what to whom.
 
-use serde_json::{Map, Value as Json};
+use crate::vocabulary::json::{Json, Map};
 
 use crate::kernel::{CodeSet, MAX_PEOPLE, Value};
 use crate::language::{ListId, Type};
@@ -156,11 +156,11 @@ impl<'a> Reader<'a> {
         relations
     }
 
-    fn relation(&mut self, ways: Ways, map: &Map<String, Json>, at: &At) -> Option<(usize, CodeSet, usize)> {
+    fn relation(&mut self, ways: Ways, map: &Map, at: &At) -> Option<(usize, CodeSet, usize)> {
         let mut codes = Some(CodeSet::first(ways.list.codes.len()));
         let mut sound = true;
-        for (key, json) in map {
-            match key.as_str() {
+        for (key, json) in map.iter() {
+            match key {
                 PERSON | OF => {}
                 IS => {
                     codes = match self.fact(ways.fact, json, &at.name(IS)) {

@@ -51,11 +51,10 @@ pub fn reply<'b>(
     }
     let explain = request.options.explain;
     let depth = if explain == Explain::Full { Depth::Full } else { Depth::Summary };
-    let found = engine::answer(book, situation, situation.as_of, &programs, depth);
     let until = request.options.until.unwrap_or(book.covers.1);
-    let now: Vec<(ProgramId, Status)> = found.iter().map(|one| (one.program, one.status)).collect();
+    let (found, changes) = engine::answer_and_look_ahead(book, situation, &programs, depth, until);
     let ahead = Ahead {
-        changes: engine::next_changes(book, situation, &now, until),
+        changes,
         openings: engine::openings(book, situation, situation.as_of, &found),
         closed: closed(book, situation, &found),
     };
@@ -84,6 +83,9 @@ fn closed(book: &RuleBook, situation: &Situation, found: &[Findings]) -> Vec<Pro
     others.sort_unstable();
     others.dedup();
     others.retain(|id| !found.iter().any(|one| one.program == *id));
+    if others.is_empty() {
+        return found.iter().filter(|one| refused(one.status)).map(|one| one.program).collect();
+    }
     let more = engine::answer(book, situation, situation.as_of, &others, Depth::Result);
     found.iter().chain(&more).filter(|one| refused(one.status)).map(|one| one.program).collect()
 }

@@ -36,7 +36,39 @@ pub fn answer(
     programs: &[ProgramId],
     depth: Depth,
 ) -> Vec<Findings> {
-    let Some(law) = book.on(day, situation.state) else { return Vec::new() };
+    answer_and_keep(book, situation, day, programs, depth).0
+}
+
+/// Answers programs on the day of application and looks ahead up to `until`: for each program, the first later day
+/// on which a dated law makes its status another one that the known facts settle.
+#[must_use]
+pub fn answer_and_look_ahead(
+    book: &RuleBook,
+    situation: &Situation,
+    programs: &[ProgramId],
+    depth: Depth,
+    until: Day,
+) -> (Vec<Findings>, Vec<(ProgramId, Day, Status)>) {
+    let (found, kept) = answer_and_keep(book, situation, situation.as_of, programs, depth);
+    let now: Vec<(ProgramId, Status)> = found.iter().map(|one| (one.program, one.status)).collect();
+    let changes = kept.map(|kept| next_changes(book, situation, &now, until, kept)).unwrap_or_default();
+    (found, changes)
+}
+
+/// What a quick run left, and under which law.
+struct Kept<'b> {
+    law: &'b Law,
+    memory: Memory<()>,
+}
+
+fn answer_and_keep<'b>(
+    book: &'b RuleBook,
+    situation: &Situation,
+    day: Day,
+    programs: &[ProgramId],
+    depth: Depth,
+) -> (Vec<Findings>, Option<Kept<'b>>) {
+    let Some(law) = book.on(day, situation.state) else { return (Vec::new(), None) };
     let gather = Gather { words: depth >= Depth::Summary, trace: depth == Depth::Full };
     let wanted = with_needs(book, programs);
     let mut quick = Engine::<()>::new(book, law, day, situation);
@@ -55,7 +87,7 @@ pub fn answer(
     found.retain(|one| programs.contains(&one.program));
     let place = |one: &Findings| programs.iter().position(|id| *id == one.program);
     found.sort_by_key(place);
-    found
+    (found, Some(Kept { law, memory: quick.memory }))
 }
 
 /// What is open of quick findings, run again and tracking what each open result rests on.
@@ -93,22 +125,21 @@ pub(super) fn open_findings(
     open
 }
 
-/// For each program, the first later day up to `until` on which a dated law makes its status another one that the
-/// known facts settle: for looking ahead, when no reasons are wanted.
-#[must_use]
-pub fn next_changes(
+/// For each program, the first later day up to `until` on which its status becomes another settled one. What the law
+/// of one day leaves the same is not computed again for the next.
+fn next_changes(
     book: &RuleBook,
     situation: &Situation,
     now: &[(ProgramId, Status)],
     until: Day,
+    kept: Kept,
 ) -> Vec<(ProgramId, Day, Status)> {
     let later = |day: &Day| situation.as_of < *day && *day <= until;
     let boundaries = |id: ProgramId| book.program(id).map_or(&[][..], |program| &program.boundaries);
     let days: BTreeSet<Day> = now.iter().flat_map(|(id, _)| boundaries(*id)).copied().filter(later).collect();
     let mut waiting = now.to_vec();
     let mut changes = Vec::new();
-    let mut memory = Memory::new(book, situation);
-    let mut before: Option<&Law> = None;
+    let Kept { law: mut before, mut memory } = kept;
     for day in days {
         let turning: Vec<ProgramId> = waiting
             .iter()
@@ -116,9 +147,8 @@ pub fn next_changes(
             .filter(|id| boundaries(*id).binary_search(&day).is_ok())
             .collect();
         let Some(law) = book.on(day, situation.state).filter(|_| !turning.is_empty()) else { continue };
-        if let Some(before) = before.replace(law) {
-            memory.forget_law(book, before, law);
-        }
+        memory.forget_law(book, before, law);
+        before = law;
         let mut quick = Engine::<()>::resume(book, law, day, situation, memory);
         let found = quick.run_all(&with_needs(book, &turning), Gather::default());
         memory = quick.memory;

@@ -20,22 +20,15 @@ impl<'a, M: Marks> Engine<'a, M> {
             _ => self.situation.people() + 1,
         };
         let stamp = if definition.rests_on_unit { self.memory.stamp } else { u32::MAX };
-        let known = self.memory.definitions.get(id.index()).and_then(|row| row.get(column));
-        if let Some(Some(memo)) = known
+        if let Some(memo) = self.memory.definitions.get(id.index(), column)
             && memo.stamp == stamp
         {
             return memo.value.clone();
         }
         let value = self.compute(definition, id, &person.map_or(NO_FRAME, about));
         let length = self.memory.row;
-        if let Some(row) = self.memory.definitions.get_mut(id.index()) {
-            if row.is_empty() {
-                row.resize(length, None);
-            }
-            if let Some(slot) = row.get_mut(column) {
-                *slot = Some(Memo { stamp, value: value.clone() });
-            }
-        }
+        let memo = Memo { stamp, value: value.clone() };
+        self.memory.definitions.put(id.index(), column, length, memo);
         value
     }
 
@@ -51,9 +44,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         };
         let side = self.situation.people() + 1;
         let place = one * side + two;
-        let known =
-            self.memory.of_two.get(id.index()).and_then(|table| table.get(place)).and_then(Option::as_ref);
-        if let Some(known) = known {
+        if let Some(known) = self.memory.of_two.get(id.index(), place) {
             return known.clone();
         }
         let value = self.compute(definition, id, &about_two(one, two));
@@ -61,14 +52,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             // Another unit may be looked at next.
             return value;
         }
-        if let Some(table) = self.memory.of_two.get_mut(id.index()) {
-            if table.is_empty() {
-                table.resize(side * side, None);
-            }
-            if let Some(slot) = table.get_mut(place) {
-                *slot = Some(value.clone());
-            }
-        }
+        self.memory.of_two.put(id.index(), place, side * side, value.clone());
         value
     }
 

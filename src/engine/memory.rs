@@ -10,6 +10,7 @@ use crate::vocabulary::{Kind, Role, Situation};
 
 use super::evaluate::{UnitState, With};
 use super::marks::Marks;
+use super::rows::Rows;
 
 /// So many units are remembered with what rests on them.
 const MOST_UNITS: usize = 8;
@@ -22,10 +23,10 @@ pub(super) struct Memo<M> {
 
 /// What one run leaves to the next over nearly the same situation.
 pub(super) struct Memory<M> {
-    /// By definition, and in that by person; made when the first is computed.
-    pub(super) definitions: Vec<Vec<Option<Memo<M>>>>,
-    /// What definitions about two people came to, by definition; made when the first is computed.
-    pub(super) of_two: Vec<Vec<Option<With<Value, M>>>>,
+    /// By definition, and in that by person.
+    pub(super) definitions: Rows<Memo<M>>,
+    /// What definitions about two people came to, by definition.
+    pub(super) of_two: Rows<With<Value, M>>,
     /// The statuses of programs answered before, for `eligible_for`: of the unit, and by person.
     pub(super) answered: Vec<Option<Answered<M>>>,
     /// Stamp of what rests on the unit looked at.
@@ -43,8 +44,8 @@ impl<M: Marks> Memory<M> {
     pub(super) fn new(book: &RuleBook, situation: &Situation) -> Self {
         let row = situation.people() + 2;
         Self {
-            definitions: vec![Vec::new(); book.definitions.len()],
-            of_two: vec![Vec::new(); book.definitions.len()],
+            definitions: Rows::new(book.definitions.len()),
+            of_two: Rows::new(book.definitions.len()),
             answered: vec![None; book.programs.len()],
             stamp: 0,
             units: VecDeque::with_capacity(MOST_UNITS),
@@ -86,18 +87,14 @@ impl<M: Marks> Memory<M> {
     }
 
     fn forget_definition(&mut self, id: DefinitionId) {
-        if let Some(entries) = self.definitions.get_mut(id.index()) {
-            entries.clear();
-        }
-        if let Some(table) = self.of_two.get_mut(id.index()) {
-            table.clear();
-        }
+        self.definitions.forget(id.index());
+        self.of_two.forget(id.index());
     }
 
     /// Forgets every definition.
     pub(super) fn forget_definitions(&mut self) {
-        self.definitions.iter_mut().for_each(Vec::clear);
-        self.of_two.iter_mut().for_each(Vec::clear);
+        self.definitions.forget_all();
+        self.of_two.forget_all();
     }
 
     /// Forgets everything.

@@ -23,10 +23,11 @@ mod pathway;
 mod probe;
 mod program;
 mod requirement;
+mod rows;
 mod telling;
 mod trace;
 
-pub use ask::{Depth, answer, glance, next_changes};
+pub use ask::{Depth, answer, answer_and_look_ahead, glance};
 pub use derive::{Contradiction, contradictions};
 pub use findings::{
     Amount, Finding, Findings, FirstPeriod, Missing, OtherReading, Outcome, PersonFinding, Said, Status,

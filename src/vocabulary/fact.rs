@@ -1,7 +1,5 @@
 //! What somebody may tell us: the declarations of `rules/vocabulary`.
 
-use std::collections::HashMap;
-
 use crate::kernel::{CodeBag, CodeSet, Dates, Paid, PersonBag, PersonSet, Range, Truth, Value, Words};
 use crate::language::{FactId, ListId, Tree, Type};
 
@@ -230,7 +228,7 @@ pub struct Vocabulary {
     /// The kinds of list items, by name.
     pub records: Vec<String>,
     /// Facts by name (fields of items under `record.field`).
-    pub by_name: HashMap<String, FactId>,
+    pub by_name: foldhash::HashMap<String, FactId>,
     /// How many facts there are about a person.
     pub personal: u16,
     /// How many facts there are about the situation and household.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use onward::engine::{Depth, Status, answer, glance, next_changes};
+use onward::engine::{Depth, Status, answer_and_look_ahead, glance};
 use onward::kernel::Day;
 use onward::language::ProgramId;
 use onward::rulebook::RuleBook;
@@ -32,15 +32,12 @@ impl Run<'_> {
             .collect();
         let less = applied(body, &edits);
         let read = situation(book, &less);
-        let found = answer(book, &read, read.as_of, &programs, Depth::Result);
-        let now: Vec<(ProgramId, Status)> = found.iter().map(|one| (one.program, one.status)).collect();
-        let changes: BTreeMap<ProgramId, (Day, Status)> = next_changes(book, &read, &now, book.covers.1)
-            .into_iter()
-            .map(|(id, day, status)| (id, (day, status)))
-            .collect();
+        let (found, changes) = answer_and_look_ahead(book, &read, &programs, Depth::Result, book.covers.1);
+        let changes: BTreeMap<ProgramId, (Day, Status)> =
+            changes.into_iter().map(|(id, day, status)| (id, (day, status))).collect();
         tally.add("looked ahead", 1);
         tally.add("changes ahead", changes.len() as u64);
-        for (id, status) in now {
+        for (id, status) in found.iter().map(|one| (one.program, one.status)) {
             let expected = first_change(book, &read, id, status);
             let got = changes.get(&id).copied();
             if expected != got {

@@ -87,6 +87,11 @@ fn every_fault_of_a_situation_in_one_run() {
     assert!(said.contains("/people/0/pregnant"), "{said}");
     assert!(!said.contains("ZZSECRET"), "no value is repeated: {said}");
     assert!(output.stdout.is_empty());
+    let body = r#"{"state":"AR","people":[{"id":"a","applicant":true,"age":40,"date_of_birth":"2015-05-05","incom":3}]}"#;
+    let said = err(&piped(&["answer", "-", "--program", "snapp"], body));
+    for fault in ["Did you mean income?", "/people/0/age", "/people/0/date_of_birth", "Did you mean snap?"] {
+        assert!(said.contains(fault), "{fault} is not in {said}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::kernel::Language;
-use crate::vocabulary::{ReadFault, read};
+use crate::vocabulary::{ReadFault, Sifted, sift};
 use crate::{answer, today};
 
 use super::problem::{Fault, Kind, Problem};
@@ -63,10 +63,13 @@ fn answer(service: &Service, body: &[u8], language: Language) -> Result<Vec<u8>,
     let book = service.book.as_ref();
     let json::Read { body, faults } = json::read(body, &book.vocabulary)?;
     let day = |state: &str| today::in_state(&book.vocabulary, state);
-    let request = match read(&body, &book.vocabulary, day, book.covers) {
-        Ok(request) if faults.is_empty() => request,
-        Ok(_) => return Err(wrong(faults, Vec::new())),
-        Err(wrongs) => return Err(wrong(faults, wrongs)),
+    let Sifted { request, faults: mut wrongs } = sift(&body, &book.vocabulary, day, book.covers);
+    let request = match request {
+        Some(request) if faults.is_empty() && wrongs.is_empty() => request,
+        request => {
+            wrongs.extend(request.iter().flat_map(|request| answer::faults(book, request, language)));
+            return Err(wrong(faults, wrongs));
+        }
     };
     let reply = answer::reply(book, &request, language).map_err(|wrongs| wrong(Vec::new(), wrongs))?;
     let mut written = Vec::with_capacity(USUAL_REPLY);

@@ -214,10 +214,12 @@ pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
     reach.thresholds =
         whole.thresholds.into_iter().map(|(fact, values)| (fact, values.into_iter().collect())).collect();
     for (position, fact) in book.vocabulary.facts.iter().enumerate() {
-        let (Some(conflict), Ok(id)) = (&fact.conflict, u16::try_from(position).map(FactId)) else {
+        let Ok(id) = u16::try_from(position).map(FactId) else { continue };
+        if fact.conflicts.is_empty() {
             continue;
-        };
-        let mut part = widen(&through(book, all, vec![&conflict.test]).facts);
+        }
+        let tests = fact.conflicts.iter().map(|conflict| &conflict.test).collect();
+        let mut part = widen(&through(book, all, tests).facts);
         part.insert(id);
         reach.contradicting.insert(id, part);
     }

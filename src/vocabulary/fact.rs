@@ -105,10 +105,10 @@ pub struct Derived {
     pub has_not: Vec<(usize, Tree)>,
 }
 
-/// A contradiction between facts that were both given.
+/// A way in which a fact that was given can contradict others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    /// Holds when they contradict each other.
+    /// Holds where they cannot all be so.
     pub test: Tree,
     /// What to tell the caller.
     pub says: Words,
@@ -152,7 +152,7 @@ pub struct Fact {
     /// How it follows from others when absent.
     pub derived: Option<Derived>,
     /// When it contradicts others.
-    pub conflict: Option<Conflict>,
+    pub conflicts: Vec<Conflict>,
     /// Its position among the facts about the same thing.
     pub slot: u16,
 }

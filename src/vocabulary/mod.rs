@@ -12,6 +12,6 @@ pub use fact::{
     About, Closure, Code, CodeList, Conflict, Derived, Fact, Kind, PROGRAM_LIST, RELATIONSHIP_LIST, Role,
     STATE_LIST, Sensitivity, Vocabulary,
 };
-pub use reading::{Explain, Options, ReadFault, Request, read};
+pub use reading::{Explain, Options, ReadFault, Request, Sifted, read, sift};
 pub use relations::Relations;
 pub use situation::{Absence, FactRef, Given, Item, ItemList, Known, PHANTOM_LABEL, Situation};

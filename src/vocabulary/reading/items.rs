@@ -155,7 +155,11 @@ impl<'a> Reader<'a> {
                 }
                 let mut items = Vec::with_capacity(list.len());
                 for (position, json) in list.iter().enumerate() {
-                    items.extend(self.item(frame, record, json, &at.index(position)));
+                    let item = self.item(frame, record, json, &at.index(position));
+                    // An item that could not be read is there all the same.
+                    let unknown =
+                        || frame.records.get(usize::from(record)).map(|record| record.unknown.clone());
+                    items.extend(item.or_else(|| Some(Item { fields: unknown()? })));
                 }
                 Some((Given::Told, items))
             }
@@ -193,7 +197,9 @@ impl<'a> Reader<'a> {
         let record = frame.records.get(usize::from(number))?;
         let vocabulary: &'a Vocabulary = self.vocabulary;
         let name = vocabulary.records.get(usize::from(number))?;
-        let mut fields = record.bare.clone();
+        let misnamed = map.keys().any(|key| key != PER && self.under(name, key).is_none());
+        // What seems left out may be what was misnamed.
+        let mut fields = if misnamed { record.unknown.clone() } else { record.bare.clone() };
         let mut amount = None;
         let mut per = None;
         for (key, json) in map {

@@ -53,7 +53,7 @@ fn fact(about: About, name: &str, kind: Type) -> Fact {
         role: None,
         ask_when: None,
         derived: None,
-        conflict: None,
+        conflicts: Vec::new(),
         slot: 0,
     }
 }

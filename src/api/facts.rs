@@ -125,7 +125,7 @@ fn entry<'b>(fact: &'b Fact, vocabulary: &'b Vocabulary, language: Language) -> 
         question,
         help: help.map(|(text, _)| text),
         none: fact.none.as_ref().map(say),
-        takes_none: takes_none(fact, vocabulary),
+        takes_none: vocabulary.takes_none(fact),
         sensitivity: fact.sensitivity.name(),
         never_asked: fact.never_asked,
         of_applicants_only: fact.of_applicants_only,
@@ -212,18 +212,6 @@ fn decimal(end: Bound) -> Option<String> {
 /// A day that is a limit.
 pub(super) fn day(day: NaiveDate) -> Option<String> {
     (day != Day::MIN && day != Day::MAX).then(|| day.to_string())
-}
-
-/// Whether "none" may be told of it. A list that has it as a code takes it as that code.
-pub(super) fn takes_none(fact: &Fact, vocabulary: &Vocabulary) -> bool {
-    match fact.kind {
-        Kind::One(Type::Date | Type::Person | Type::Count) => true,
-        Kind::One(Type::Code(list)) => {
-            fact.none.is_some() && vocabulary.list(list).is_none_or(|list| list.position("none").is_none())
-        }
-        Kind::One(Type::Paid) | Kind::Items(_) => false,
-        Kind::One(_) => fact.none.is_some(),
-    }
 }
 
 /// Where a fact stands in a request.

@@ -10,7 +10,7 @@ use crate::kernel::{Bound, MAX_PEOPLE, Period};
 use crate::language::Type;
 use crate::vocabulary::{About, Absence, Fact, Kind, Role, Vocabulary};
 
-use super::facts::{code_list, day, own_name, takes_none};
+use super::facts::{code_list, day, own_name};
 
 /// The component that describes the body of a request.
 pub(super) const SITUATION: &str = "Situation";
@@ -216,7 +216,7 @@ fn property(fact: &Fact, vocabulary: &Vocabulary) -> Json {
         );
     }
     let value =
-        if takes_none(fact, vocabulary) { json!({ "anyOf": [value, { "const": "none" }] }) } else { value };
+        if vocabulary.takes_none(fact) { json!({ "anyOf": [value, { "const": "none" }] }) } else { value };
     let ends = matches!(kind, Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Date);
     described(fact, known_in_part(value, ends))
 }

@@ -150,6 +150,7 @@ fn fact(name: &str, node: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
         never_asked: reader.flag(node.get("never_asked")),
         of_applicants_only: reader.flag(node.get("of_applicants_only")),
         none,
+        never_none: reader.flag(node.get("never_none")),
         left_out_is_none: node.get("if_left_out").is_some(),
         required: reader.flag(node.get("required")),
         role,

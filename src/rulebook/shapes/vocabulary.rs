@@ -63,6 +63,7 @@ static FACT: Shape = Shape {
         may("never_asked", Kind::Boolean, "accepted if given, never asked"),
         may("of_applicants_only", Kind::Boolean, "never asked of somebody who does not apply"),
         may("none", Kind::Words, "words for none"),
+        may("never_none", Kind::Boolean, "there always is one, so that none is refused"),
         may("someone_not_listed", Kind::Words, "words for somebody who is not in the list of people"),
         may("if_left_out", Kind::OneOf(&["none"]), "what a given item means that leaves it out"),
         may("required", Kind::Boolean, "a request without it is refused"),

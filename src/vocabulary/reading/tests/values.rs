@@ -35,7 +35,8 @@ fn a_fact_may_be_unknown_for_a_reason() {
 fn none_is_known_for_dates_people_and_counts() {
     assert_eq!(told("granted_on", json!("none")), Value::Date(Dates::none()));
     assert_eq!(told("victimization.reported_on", json!("none")), Value::Date(Dates::none()));
-    assert_eq!(told("age", json!("none")), Value::Number(Range::ZERO));
+    assert_eq!(told("months_used", json!("none")), Value::Number(Range::ZERO));
+    assert_eq!(wrong("age", json!("none")), ("age".to_owned(), "wrong-type"));
     // Where it is a code, it is that code; elsewhere it says nothing.
     assert_eq!(told("hhs_letter", json!("none")), Value::Code(CodeSet::only(0)));
     assert_eq!(wrong("immigration_status", json!("none")).1, "unknown-code");
@@ -60,7 +61,7 @@ fn statements_are_true_or_false() {
 fn counts_are_whole_numbers_in_range() {
     assert_eq!(told("age", json!(27)), Value::Number(number("27", "27")));
     assert_eq!(told("age", json!({"between": [20, 30]})), Value::Number(number("20", "30")));
-    assert_eq!(told("age", json!({"one_of": [7, 3, "none"]})), Value::Number(number("0", "7")));
+    assert_eq!(told("months_used", json!({"one_of": [7, 3, "none"]})), Value::Number(number("0", "7")));
     assert_eq!(wrong("age", json!(-1)).1, "out-of-range");
     assert_eq!(wrong("age", json!(121)).1, "out-of-range");
     assert_eq!(wrong("age", json!(u64::MAX)).1, "out-of-range");
@@ -68,7 +69,7 @@ fn counts_are_whole_numbers_in_range() {
         assert_eq!(wrong("age", sent).1, "wrong-type");
     }
     let read = try_read(&one(json!({"age": 500}))).unwrap_err();
-    assert_eq!(read[0].expected, "a whole number from 0 to 120, or \"none\"");
+    assert_eq!(read[0].expected, "a whole number from 0 to 120");
 }
 
 #[test]

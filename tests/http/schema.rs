@@ -37,6 +37,9 @@ fn sound() -> Vec<Json> {
         ),
         person_with(json!({ "income": [], "receives": { "unknown": "not_asked" } })),
         person_with(json!({ "victimization": { "kind": [], "reported_to_police_on": "none" } })),
+        person_with(
+            json!({ "victimization": { "unknown": "declined" }, "receives": [{ "unknown": "not_known" }] }),
+        ),
     ]
 }
 
@@ -80,6 +83,9 @@ fn faulty() -> Vec<Json> {
         person_with(json!({ "income": { "kind": "wages" } })),
         person_with(json!({ "income": [{ "kind": "wages", "sum": "1.00" }] })),
         person_with(json!({ "victimization": { "story": "x" } })),
+        person_with(json!({ "victimization": { "unknown": "declined", "kind": [] } })),
+        person_with(json!({ "victimization": { "unknown": "secret" } })),
+        person_with(json!({ "income": [{ "unknown": "declined", "kind": "wages" }] })),
     ]
 }
 

@@ -9,6 +9,7 @@ use crate::vocabulary::{About, Fact, Given, Kind, Known, PROGRAM_LIST, Relations
 use super::faults::{At, Faults};
 use super::frame::{Frame, Roles};
 use super::items::Store;
+use super::partly::UNKNOWN;
 use super::people::Everybody;
 use super::values::{Reader, iso_day};
 use super::{Explain, Options, Request, Sifted};
@@ -67,7 +68,10 @@ pub(super) fn read(
     let at_home = at.name(HOUSEHOLD);
     match map.get(HOUSEHOLD) {
         None | Some(Json::Null) => {}
-        Some(Json::Object(household)) => reader.facts(&frame, household, &at_home, &mut store, &[]),
+        Some(Json::Object(household)) => match reader.nothing_known(household, &at_home) {
+            Some(why) => reader.leave(&frame, None, why, &mut store),
+            None => reader.facts(&frame, household, &at_home, &mut store, &[UNKNOWN]),
+        },
         Some(_) => {
             reader.faults.add(&at_home, "wrong-type", "The household is given as an object.", "an object")
         }

@@ -225,3 +225,25 @@ fn what_is_partly_known_is_said_in_one_way() {
     // Every wrong end has its own fault.
     assert_eq!(faults(&one(json!({"age": {"between": ["x", -1]}}))).len(), 2);
 }
+
+#[test]
+fn a_reason_may_stand_for_every_fact_of_a_group_an_item_or_the_household() {
+    let declined = Given::Absent(Absence::Declined);
+    let mut body =
+        one(json!({"victimization": {"unknown": "declined"}, "income": [{"unknown": "declined"}]}));
+    body["household"] = json!({"unknown": "not_known"});
+    let request = understood(&body);
+    for name in ["victimization.kind", "victimization.reported_on"] {
+        assert_eq!(personal(&request, 0, name).given, declined, "{name}");
+    }
+    assert_eq!(personal(&request, 0, "pregnant").given, Given::Absent(Absence::NotAsked));
+    for name in ["rent", "utilities", "assets"] {
+        assert_eq!(shared(&request, name).given, Given::Absent(Absence::NotKnown), "{name}");
+    }
+    let income = &request.situation.personal_lists[0][0];
+    assert_eq!((income.given, income.items.len()), (Given::Told, 1));
+    assert!(income.items[0].fields.iter().all(|known| known.given == declined));
+    let both = one(json!({"victimization": {"unknown": "declined", "kind": ["sex"]}}));
+    assert_eq!(fault(&both), ("/people/0/victimization".to_owned(), "contradiction"));
+    assert_eq!(wrong("victimization", json!({"unknown": "why"})).0, "victimization/unknown");
+}

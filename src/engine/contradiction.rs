@@ -59,7 +59,11 @@ impl<M: Marks> Engine<'_, M> {
     /// Whether what is declared of the fact at a place holds for everything that may still be.
     pub(super) fn contradicts(&mut self, at: FactRef, conflict: &Conflict) -> bool {
         let frame = if at.person == FactRef::NOBODY { NO_FRAME } else { about(usize::from(at.person)) };
-        self.truth(&conflict.test, &frame).0 == Truth::True
+        // What follows from other facts would fit them, whatever was told.
+        self.as_told = true;
+        let holds = self.truth(&conflict.test, &frame).0 == Truth::True;
+        self.as_told = false;
+        holds
     }
 }
 

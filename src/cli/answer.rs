@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::answer;
+use crate::api::json::Read;
 use crate::kernel::Language;
 use crate::today;
 use crate::vocabulary::{Explain, Sifted, sift};
@@ -47,14 +48,16 @@ enum Depth {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) -> Result<(), Trouble> {
-    let body = input::json(&arguments.file)?;
+    let bytes = input::bytes(&arguments.file)?;
     let book = rules(arguments.rules.as_deref())?;
+    let Read { body, mut faults } = input::json(&arguments.file, &bytes, &book.vocabulary)?;
     let today = |state: &str| today::in_state(&book.vocabulary, state);
     let language = match arguments.lang {
         Lang::En => Language::English,
         Lang::Es => Language::Spanish,
     };
-    let Sifted { mut request, mut faults } = sift(&body, &book.vocabulary, today, book.covers);
+    let Sifted { mut request, faults: more } = sift(&body, &book.vocabulary, today, book.covers);
+    faults.extend(more);
     if let Some(request) = request.as_mut().filter(|_| !arguments.programs.is_empty()) {
         request.options.programs = Some(arguments.programs.clone());
     }

@@ -87,6 +87,17 @@ fn every_fault_of_a_situation_in_one_run() {
     assert!(said.contains("/people/0/pregnant"), "{said}");
     assert!(!said.contains("ZZSECRET"), "no value is repeated: {said}");
     assert!(output.stdout.is_empty());
+    let body = r#"{"state":"AR","state":"AR","people":[{"id":"a","applicant":true,"age":40,"date_of_birth":"2015-05-05","incom":3}]}"#;
+    let said = err(&piped(&["answer", "-", "--program", "snapp"], body));
+    for fault in [
+        "A name stands twice",
+        "Did you mean income?",
+        "/people/0/age",
+        "/people/0/date_of_birth",
+        "Did you mean snap?",
+    ] {
+        assert!(said.contains(fault), "{fault} is not in {said}");
+    }
 }
 
 #[test]
@@ -117,10 +128,33 @@ fn wrong_flags_and_programs() {
     let output = onward(&["answer", &fixture("mixed-household"), "--program", "snapp"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("Did you mean snap?"), "{}", err(&output));
-    let output = onward(&["serve", "--bind", "nonsense"]);
-    assert_eq!(output.status.code(), Some(2));
+    for (flag, value, words) in [
+        ("--bind", "nonsense", "such as 127.0.0.1:8080"),
+        ("--bind", "127.0.0.1:99999", "such as 127.0.0.1:8080"),
+        ("--workers", "0", "from 1 to"),
+        ("--workers", "many", "from 1 to"),
+        ("--log", "blah", "error, warn, info"),
+        ("--log", "info,onward=loud", "error, warn, info"),
+    ] {
+        let output = onward(&["serve", flag, value]);
+        assert_eq!(output.status.code(), Some(2), "{flag} {value}");
+        assert!(err(&output).contains(words), "{flag} {value}: {}", err(&output));
+    }
     let output = onward(&["check", "/nowhere"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn an_address_that_cannot_be_used_is_told_with_what_to_do() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("its address").to_string();
+    let output = onward(&["serve", "--bind", &address]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("choose another port with --bind"), "{}", err(&output));
+    // An address for documentation, which no machine has.
+    let output = onward(&["serve", "--bind", "192.0.2.1:0"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("this machine has no such address"), "{}", err(&output));
 }
 
 #[test]
@@ -173,6 +207,20 @@ fn a_faulty_rule_file_is_told_with_its_place() {
     let found: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
     let fault = &found["faults"][0];
     assert_eq!((fault["file"].as_str(), fault["line"].as_u64()), (Some("broken.yaml"), Some(2)), "{found}");
+}
+
+#[test]
+fn a_file_that_is_no_text_hides_no_fault_of_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), folder.path());
+    std::fs::write(folder.path().join("broken.yaml"), "module: broken\nfigurs:\n  x: 1\n").expect("a file");
+    std::fs::write(folder.path().join("picture.yaml"), b"module: \xff\xfe\n").expect("a file");
+    let output = onward(&["check", &folder.path().display().to_string()]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = out(&output);
+    for words in ["broken.yaml", "figures", "picture.yaml", "UTF-8", "2 faults."] {
+        assert!(text.contains(words), "{words} is not in {text}");
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

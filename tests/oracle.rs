@@ -15,10 +15,10 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use onward::engine::{Depth, Findings, Outcome, Status, answer};
+use onward::engine::{Depth, Findings, Outcome, Status, answer, contradictions};
 use onward::kernel::{Bound, Day};
 use onward::rulebook::{RuleBook, load_embedded};
-use onward::vocabulary::{Situation, read};
+use onward::vocabulary::{Request, Situation, read};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -29,7 +29,10 @@ fn book() -> RuleBook {
 fn situation(book: &RuleBook, body: &Value) -> Situation {
     let today = |_: &str| Day::from_ymd_opt(2026, 11, 23).unwrap();
     match read(body, &book.vocabulary, today, book.covers) {
-        Ok(request) => request.situation,
+        Ok(Request { situation, .. }) => {
+            assert!(contradictions(book, &situation).is_empty(), "{body}");
+            situation
+        }
         Err(faults) => panic!("{faults:#?}\n{body}"),
     }
 }

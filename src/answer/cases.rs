@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::engine::{self, Depth, Findings, UnitFinding};
-use crate::kernel::{Day, Range};
+use crate::kernel::{Day, Language, Range};
 use crate::rulebook::{Case, PersonRole, Program, RuleBook, RuleFault, Severity};
 use crate::vocabulary::{Request, read};
+
+use super::contradictions::contradictions;
 
 /// What the worked cases show.
 #[derive(Debug, Clone, Default)]
@@ -104,6 +106,10 @@ fn run(book: &RuleBook, case: &Case, today: Day, shown: &mut Shown) -> Vec<Strin
                 .collect();
         }
     };
+    let faults = contradictions(book, &request.situation, Language::English);
+    if !faults.is_empty() {
+        return faults.iter().map(|fault| format!("{}: {}", fault.pointer, fault.detail)).collect();
+    }
     let Some(id) = book.program_named(&case.program) else {
         return vec![format!("there is no program `{}`", case.program)];
     };

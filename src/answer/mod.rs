@@ -7,6 +7,7 @@
 mod cases;
 mod changes;
 mod context;
+mod contradictions;
 mod help;
 mod one;
 mod openers;
@@ -25,6 +26,7 @@ use crate::rulebook::RuleBook;
 use crate::vocabulary::{Explain, ReadFault, Request, Situation};
 
 use context::{Ahead, Context};
+use contradictions::contradictions;
 
 pub use cases::{CaseReport, Lacking, run_cases};
 pub use changes::{DayOfChange, LawChange, LawChanges, citations, law_changes, plain_words};
@@ -43,12 +45,12 @@ pub fn reply<'b>(
     request: &'b Request,
     language: Language,
 ) -> Result<Reply<'b>, Vec<ReadFault>> {
-    let situation = &request.situation;
-    let Wanted { programs, not_on_file, mut faults } = wanted(book, request);
-    faults.extend(contradictions(book, request, language));
+    let faults = faults(book, request, language);
     if !faults.is_empty() {
         return Err(faults);
     }
+    let situation = &request.situation;
+    let Wanted { programs, not_on_file, .. } = wanted(book, request);
     let explain = request.options.explain;
     let depth = if explain == Explain::Full { Depth::Full } else { Depth::Summary };
     let until = request.options.until.unwrap_or(book.covers.1);
@@ -68,6 +70,15 @@ pub fn reply<'b>(
     }
     let as_of = situation.as_of;
     Ok(Reply { as_of, language: language.tag(), law: stamp(book), brief, answers, not_on_file })
+}
+
+/// What is wrong with a request that could be read: programs that do not exist, and facts that contradict each
+/// other. Of a request that is wrong elsewhere too, what could be understood is looked at. No fault repeats a value.
+#[must_use]
+pub fn faults(book: &RuleBook, request: &Request, language: Language) -> Vec<ReadFault> {
+    let mut faults = wanted(book, request).faults;
+    faults.extend(contradictions(book, &request.situation, language));
+    faults
 }
 
 /// Which of these programs, and of those that are named in their stead, are closed to everybody who applies.
@@ -140,20 +151,4 @@ fn wanted<'b>(book: &'b RuleBook, request: &Request) -> Wanted<'b> {
         }
     }
     wanted
-}
-
-/// Facts that were given and cannot all be so.
-fn contradictions(book: &RuleBook, request: &Request, language: Language) -> Vec<ReadFault> {
-    let found = engine::contradictions(book, &request.situation);
-    let fault = |one: engine::Contradiction| {
-        let conflict = book.vocabulary.fact(one.at.fact)?.conflict.as_ref()?;
-        Some(ReadFault {
-            pointer: request.situation.pointer(one.at, &book.vocabulary),
-            code: "contradiction",
-            detail: conflict.says.get(language).to_owned(),
-            expected: "facts that fit each other".to_owned(),
-            did_you_mean: None,
-        })
-    };
-    found.into_iter().filter_map(fault).collect()
 }

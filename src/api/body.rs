@@ -50,11 +50,21 @@ async fn collect(request: &HttpRequest, mut payload: web::Payload) -> Result<web
 
 fn require_json(request: &HttpRequest) -> Result<(), Problem> {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let media = header(header::CONTENT_TYPE).unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let mut parts = header(header::CONTENT_TYPE).unwrap_or_default().split(';').map(str::trim);
+    let media = parts.next().unwrap_or_default();
+    let text = parts.all(is_utf8);
     let plain = header(header::CONTENT_ENCODING).is_none_or(|coding| coding.eq_ignore_ascii_case("identity"));
-    if media.eq_ignore_ascii_case("application/json") && plain {
+    if media.eq_ignore_ascii_case("application/json") && text && plain {
         Ok(())
     } else {
         Err(Problem::new(Kind::WrongMediaType))
     }
+}
+
+/// Whether a parameter of a media type leaves it UTF-8, which JSON always is.
+fn is_utf8(parameter: &str) -> bool {
+    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+    let value = value.trim().trim_matches('"');
+    !name.trim().eq_ignore_ascii_case("charset")
+        || ["utf-8", "utf8"].iter().any(|known| value.eq_ignore_ascii_case(known))
 }

@@ -6,7 +6,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::kernel::Language;
-use crate::vocabulary::{ReadFault, read};
+use crate::vocabulary::{ReadFault, Sifted, sift};
 use crate::{answer, today};
 
 use super::problem::{Fault, Kind, Problem};
@@ -61,20 +61,33 @@ async fn reply(
 /// Reads, answers and writes; no more than this is done for a request.
 fn answer(service: &Service, body: &[u8], language: Language) -> Result<Vec<u8>, Problem> {
     let book = service.book.as_ref();
-    let json::Read { body, faults } = json::read(body, &book.vocabulary)?;
+    let json::Read { body, mut faults } = json::read(body, &book.vocabulary).map_err(unreadable)?;
     let day = |state: &str| today::in_state(&book.vocabulary, state);
-    let request = match read(body, &book.vocabulary, day, book.covers) {
-        Ok(request) if faults.is_empty() => request,
-        Ok(_) => return Err(wrong(faults, Vec::new())),
-        Err(wrongs) => return Err(wrong(faults, wrongs)),
+    let Sifted { request, faults: more } = sift(body, &book.vocabulary, day, book.covers);
+    faults.extend(more);
+    let request = match request {
+        Some(request) if faults.is_empty() => request,
+        request => {
+            faults.extend(request.iter().flat_map(|request| answer::faults(book, request, language)));
+            return Err(wrong(faults));
+        }
     };
-    let reply = answer::reply(book, &request, language).map_err(|wrongs| wrong(Vec::new(), wrongs))?;
+    let reply = answer::reply(book, &request, language).map_err(wrong)?;
     let mut written = Vec::with_capacity(USUAL_REPLY);
     serde_json::to_writer(&mut written, &reply).map_err(|_| Problem::new(Kind::Internal))?;
     Ok(written)
 }
 
-fn wrong(mut faults: Vec<Fault>, wrongs: Vec<ReadFault>) -> Problem {
-    faults.extend(wrongs.into_iter().map(Fault::from));
-    Problem::new(Kind::WrongSituation).with(faults)
+fn wrong(faults: Vec<ReadFault>) -> Problem {
+    Problem::new(Kind::WrongSituation).with(faults.into_iter().map(Fault::from).collect())
+}
+
+fn unreadable(why: json::Unreadable) -> Problem {
+    if matches!(why, json::Unreadable::TooMany) {
+        return Problem::new(Kind::TooLarge);
+    }
+    let detail = format!(
+        "The body could not be read as JSON: {why}. Send one JSON object in UTF-8, nested no deeper than 127 levels."
+    );
+    Problem::new(Kind::NotJson).saying(detail)
 }

@@ -11,6 +11,7 @@ use crate::vocabulary::{About, Fact, Kind, Vocabulary};
 
 use super::Service;
 use super::negotiation::rule_set;
+use super::query::Query;
 
 /// Everything that may be told.
 #[derive(Serialize, ToSchema)]
@@ -97,10 +98,17 @@ struct CodeEntry<'b> {
 /// The whole vocabulary, with questions in plain words. An interview can be built from it; the schema of a
 /// situation in this document is.
 #[utoipa::path(get, path = "/v1/facts", tag = "rules",
-    params(("Accept-Language" = Option<String>, Header, description = "`en` (default) or `es`", example = "es")),
+    params(
+        ("as_of" = Option<NaiveDate>, Query,
+            description = "A day; what may be told is the same on every day", example = "2026-11-23"),
+        ("Accept-Language" = Option<String>, Header, description = "`en` (default) or `es`", example = "es")),
     responses((status = 200, description = "Every fact", body = FactList<'static>)))]
 pub(super) async fn facts(request: HttpRequest, service: web::Data<Service>) -> HttpResponse {
-    rule_set(&request, &service, "", |language| Ok(list(&service.book.vocabulary, language)))
+    // The day is looked at, so that a wrong one is told here as it is everywhere.
+    match Query::read(request.query_string(), &service.book, &["as_of"]) {
+        Ok(_) => rule_set(&request, &service, "", |language| Ok(list(&service.book.vocabulary, language))),
+        Err(problem) => problem.into_response(),
+    }
 }
 
 fn list(vocabulary: &Vocabulary, language: Language) -> FactList<'_> {
@@ -125,7 +133,7 @@ fn entry<'b>(fact: &'b Fact, vocabulary: &'b Vocabulary, language: Language) -> 
         question,
         help: help.map(|(text, _)| text),
         none: fact.none.as_ref().map(say),
-        takes_none: takes_none(fact, vocabulary),
+        takes_none: vocabulary.takes_none(fact),
         sensitivity: fact.sensitivity.name(),
         never_asked: fact.never_asked,
         of_applicants_only: fact.of_applicants_only,
@@ -212,18 +220,6 @@ fn decimal(end: Bound) -> Option<String> {
 /// A day that is a limit.
 pub(super) fn day(day: NaiveDate) -> Option<String> {
     (day != Day::MIN && day != Day::MAX).then(|| day.to_string())
-}
-
-/// Whether "none" may be told of it. A list that has it as a code takes it as that code.
-pub(super) fn takes_none(fact: &Fact, vocabulary: &Vocabulary) -> bool {
-    match fact.kind {
-        Kind::One(Type::Date | Type::Person | Type::Count) => true,
-        Kind::One(Type::Code(list)) => {
-            fact.none.is_some() && vocabulary.list(list).is_none_or(|list| list.position("none").is_none())
-        }
-        Kind::One(Type::Paid) | Kind::Items(_) => false,
-        Kind::One(_) => fact.none.is_some(),
-    }
 }
 
 /// Where a fact stands in a request.

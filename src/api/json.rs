@@ -10,9 +10,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-use crate::vocabulary::{Json, Map, Vocabulary};
-
-use super::problem::{Fault, Kind, Problem};
+use crate::vocabulary::{Json, Map, ReadFault, Vocabulary};
 
 /// More values than this are in no request of fifty people.
 const MOST_VALUES: usize = 100_000;
@@ -42,30 +40,41 @@ const ENVELOPE: [&str; 14] = [
 ];
 
 /// What was read.
-pub(super) struct Read<'t> {
-    pub(super) body: Json<'t>,
+#[derive(Debug)]
+pub(crate) struct Read<'t> {
+    pub(crate) body: Json<'t>,
     /// A fault for each name that stands twice.
-    pub(super) faults: Vec<Fault>,
+    pub(crate) faults: Vec<ReadFault>,
+}
+
+/// Why a text could not be read; nothing of it is repeated.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unreadable {
+    /// More than any request needs.
+    #[error("it holds more than {MOST_VALUES} values")]
+    TooMany,
+    /// Something is not closed.
+    #[error("it ends too early at line {line}, column {column}")]
+    EndsEarly { line: usize, column: usize },
+    /// This is no JSON.
+    #[error("it goes wrong at line {line}, column {column}")]
+    GoesWrong { line: usize, column: usize },
 }
 
 /// Reads one JSON value, and nothing after it.
-pub(super) fn read<'t>(bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Read<'t>, Problem> {
+pub(crate) fn read<'t>(bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Read<'t>, Unreadable> {
     let mut state = State { duplicates: Vec::new(), values: 0 };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let body = Strict(&mut state).deserialize(&mut reader).and_then(|body| reader.end().map(|()| body));
     let body = body.map_err(|error| {
-        if state.values > MOST_VALUES {
-            return Problem::new(Kind::TooLarge);
-        }
-        let what = if error.is_eof() { "it ends too early" } else { "it goes wrong" };
         let (line, column) = (error.line(), error.column());
-        let detail = format!(
-            "The body could not be read as JSON: {what} at line {line}, column {column}. \
-             Send one JSON object in UTF-8, nested no deeper than 127 levels."
-        );
-        Problem::new(Kind::NotJson).saying(detail)
+        match error.is_eof() {
+            _ if state.values > MOST_VALUES => Unreadable::TooMany,
+            true => Unreadable::EndsEarly { line, column },
+            false => Unreadable::GoesWrong { line, column },
+        }
     })?;
-    let fault = |place: Place| Fault {
+    let fault = |place: Place| ReadFault {
         pointer: pointer(&place, vocabulary),
         code: "duplicate-name",
         detail: "A name stands twice in this object.".to_owned(),
@@ -292,18 +301,17 @@ mod tests {
     fn too_deep_too_many_and_too_short_are_refused() {
         let deep = [vec![b'['; 200], vec![b']'; 200]].concat();
         let many = format!("[{}0]", "0,".repeat(200_000));
-        for (text, status) in [
-            (deep.as_slice(), "\"status\":400"),
-            (many.as_bytes(), "\"status\":413"),
+        for (text, why) in [
+            (deep.as_slice(), "goes wrong"),
+            (many.as_bytes(), "more than 100000 values"),
             (b"{\"a\": 1".as_slice(), "too early"),
             (b"{} {}".as_slice(), "column 4"),
-            (b"".as_slice(), "\"status\":400"),
-            (b"{\"a\": \"\xff\"}".as_slice(), "\"status\":400"),
-            (b"[1e999]".as_slice(), "\"status\":400"),
+            (b"".as_slice(), "too early"),
+            (b"{\"a\": \"\xff\"}".as_slice(), "goes wrong"),
+            (b"[1e999]".as_slice(), "goes wrong"),
         ] {
-            let problem = read(text, &Vocabulary::default()).err().expect("a problem");
-            let said = serde_json::to_string(&problem).expect("JSON");
-            assert!(said.contains(status), "{said}");
+            let said = read(text, &Vocabulary::default()).expect_err("no JSON").to_string();
+            assert!(said.contains(why), "{said}");
         }
     }
 }

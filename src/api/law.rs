@@ -6,10 +6,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::answer::{LawStamp, stamp};
+use crate::kernel::Day;
 use crate::rulebook::{Review, RuleBook, Source};
 
 use super::Service;
 use super::negotiation::rule_set;
+use super::query::Query;
 
 /// Which law is on file.
 #[derive(Serialize, ToSchema)]
@@ -82,12 +84,20 @@ struct SourceEntry<'b> {
 ///
 /// Its hash, which every answer carries; the days that it covers; how well it was checked; when it changes.
 #[utoipa::path(get, path = "/v1/law", tag = "rules",
+    params(("as_of" = Option<NaiveDate>, Query,
+        description = "Of the programs, only those that are law on this day", example = "2026-11-23")),
     responses((status = 200, description = "The law on file", body = LawEntry<'static>)))]
 pub(super) async fn law(request: HttpRequest, service: web::Data<Service>) -> HttpResponse {
-    rule_set(&request, &service, "", |_| Ok(entry(&service.book)))
+    match Query::read(request.query_string(), &service.book, &["as_of"]) {
+        Ok(query) => {
+            rule_set(&request, &service, &query.variant(), |_| Ok(entry(&service.book, query.as_of)))
+        }
+        Err(problem) => problem.into_response(),
+    }
 }
 
-fn entry(book: &RuleBook) -> LawEntry<'_> {
+fn entry(book: &RuleBook, day: Option<Day>) -> LawEntry<'_> {
+    let programs = book.programs.iter().filter(|program| day.is_none_or(|day| program.is_law_on(day)));
     let mut sources = ReviewCounts::default();
     for source in &book.sources {
         *match source.review {
@@ -100,7 +110,7 @@ fn entry(book: &RuleBook) -> LawEntry<'_> {
     LawEntry {
         stamp: stamp(book),
         sources,
-        programs: book.programs.iter().map(|program| program.id.as_str()).collect(),
+        programs: programs.map(|program| program.id.as_str()).collect(),
         changes_on: book.boundaries.iter().skip(1).copied().collect(),
         languages: ["en", "es"],
     }
@@ -110,10 +120,17 @@ fn entry(book: &RuleBook) -> LawEntry<'_> {
 ///
 /// Every statute, regulation, manual and notice that a rule rests on, with its link and how well it was checked.
 #[utoipa::path(get, path = "/v1/sources", tag = "rules",
+    params(("as_of" = Option<NaiveDate>, Query,
+        description = "Without the sources that were no longer law on this day", example = "2026-11-23")),
     responses((status = 200, description = "Every source", body = SourceList<'static>)))]
 pub(super) async fn sources(request: HttpRequest, service: web::Data<Service>) -> HttpResponse {
-    rule_set(&request, &service, "", |_| {
-        Ok(SourceList { sources: service.book.sources.iter().map(source).collect() })
+    let query = match Query::read(request.query_string(), &service.book, &["as_of"]) {
+        Ok(query) => query,
+        Err(problem) => return problem.into_response(),
+    };
+    let is_law = |source: &&Source| query.as_of.zip(source.until).is_none_or(|(day, until)| day <= until);
+    rule_set(&request, &service, &query.variant(), |_| {
+        Ok(SourceList { sources: service.book.sources.iter().filter(is_law).map(source).collect() })
     })
 }
 

@@ -3,11 +3,22 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::{EnvFilter, fmt};
 
 const OWN: &str = env!("CARGO_CRATE_NAME");
+
+/// Whether a text says how much to log: a level, or parts of this program each with its own, parted by commas.
+#[must_use]
+pub fn is_level(directives: &str) -> bool {
+    let one = |directive: &str| match directive.split_once('=') {
+        Some((_, level)) => level.parse::<LevelFilter>().is_ok(),
+        // A word that is no level would be taken for the name of a part, and nothing be written.
+        None => !directive.is_empty() && (directive.parse::<LevelFilter>().is_ok() || is_own(directive)),
+    };
+    directives.split(',').map(str::trim).all(one) && EnvFilter::try_new(directives).is_ok()
+}
 
 /// Begins to log, once in a process; a second call changes nothing.
 pub(super) fn start(directives: Option<&str>) {
@@ -41,11 +52,17 @@ fn is_own(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_own;
+    use super::{is_level, is_own};
 
     #[test]
     fn only_our_own_lines_pass() {
         assert!(is_own("onward") && is_own("onward::api::guard"));
+        for level in ["info", "off", "WARN", "onward=debug", "info,onward::api=trace", "onward"] {
+            assert!(is_level(level), "{level}");
+        }
+        for word in ["", "blah", "info,", "info,blah", "onward=loud"] {
+            assert!(!is_level(word), "{word}");
+        }
         assert!(!is_own("onwards") && !is_own("actix_http::h1::dispatcher") && !is_own("hyper"));
     }
 }

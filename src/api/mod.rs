@@ -11,7 +11,7 @@ mod eligibility;
 mod facts;
 mod feed;
 mod guard;
-mod json;
+pub(crate) mod json;
 mod law;
 mod logging;
 mod negotiation;
@@ -34,6 +34,7 @@ use actix_web::{App, HttpServer, web};
 
 use crate::rulebook::RuleBook;
 
+pub use logging::is_level as is_log_level;
 pub use openapi::openapi;
 
 /// Requests that one worker answers at once; more wait for their turn.

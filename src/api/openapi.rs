@@ -55,17 +55,18 @@ fn errors(path: &str) -> &'static [Kind] {
             Kind::TooManyRequests,
             Kind::Internal,
         ],
-        "/v1/programs" | "/v1/law/changes" | "/v1/law/changes.atom" => {
-            &[Kind::WrongQuery, Kind::NotAcceptable, Kind::TooManyRequests]
-        }
+        "/v1/programs"
+        | "/v1/facts"
+        | "/v1/sources"
+        | "/v1/law"
+        | "/v1/law/changes"
+        | "/v1/law/changes.atom" => &[Kind::WrongQuery, Kind::NotAcceptable, Kind::TooManyRequests],
         "/v1/programs/{id}" => {
             &[Kind::WrongQuery, Kind::NotFound, Kind::NotAcceptable, Kind::TooManyRequests]
         }
         "/problems/{kind}" => &[Kind::NotFound, Kind::NotAcceptable],
         "/problems" => &[Kind::NotAcceptable],
-        "/openapi.json" | "/v1/facts" | "/v1/sources" | "/v1/law" => {
-            &[Kind::NotAcceptable, Kind::TooManyRequests]
-        }
+        "/openapi.json" => &[Kind::NotAcceptable, Kind::TooManyRequests],
         _ => &[],
     }
 }

@@ -100,7 +100,7 @@ impl Kind {
                 "wrong-media-type",
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "The body must be plain JSON",
-                "Send the body as application/json, not compressed.",
+                "Send the body as application/json in UTF-8, not compressed.",
             ),
             Self::WrongSituation => (
                 "wrong-situation",

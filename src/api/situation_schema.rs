@@ -10,7 +10,7 @@ use crate::kernel::{Bound, MAX_PEOPLE, Period};
 use crate::language::Type;
 use crate::vocabulary::{About, Absence, Fact, Kind, Role, Vocabulary};
 
-use super::facts::{code_list, day, own_name, takes_none};
+use super::facts::{code_list, day, own_name};
 
 /// The component that describes the body of a request.
 pub(super) const SITUATION: &str = "Situation";
@@ -49,7 +49,7 @@ pub(super) fn components(vocabulary: &Vocabulary) -> Map<String, Json> {
     let mut own = Map::new();
     own.insert("id".to_owned(), label);
     for group in groups(vocabulary, About::Person) {
-        own.insert(group.to_owned(), or_null(&format!("Situation{}", camel(group))));
+        own.insert(group.to_owned(), or_unknown(&format!("Situation{}", camel(group))));
     }
     let person = "One person: everybody in the home, and everybody whom another fact names.";
     schemas.insert(
@@ -82,7 +82,7 @@ fn situation(vocabulary: &Vocabulary) -> Json {
         json!({ "type": ["boolean", "null"], "default": true,
             "description": "`false` says that there may be more people than those listed." }),
     );
-    own.insert("household".to_owned(), or_null("SituationHousehold"));
+    own.insert("household".to_owned(), or_unknown("SituationHousehold"));
     let description = "What is known of a household and its people as of a day. Any fact may be left out, which means \
                        that it is not known; a list that is given is whole.";
     object(description, about(vocabulary, About::Situation), vocabulary, own, &["people"])
@@ -191,10 +191,11 @@ fn property(fact: &Fact, vocabulary: &Vocabulary) -> Json {
     let Kind::One(kind) = fact.kind else {
         let Kind::Items(record) = fact.kind else { return json!({}) };
         let record = vocabulary.records.get(usize::from(record)).map_or("", String::as_str);
-        let list = json!({
-            "type": "array", "maxItems": most_items(fact),
-            "items": { "$ref": format!("#/components/schemas/Situation{}", camel(record)) },
-        });
+        let item = json!({ "$ref": format!("#/components/schemas/Situation{}", camel(record)) });
+        let unknown = json!({ "$ref": "#/components/schemas/Unknown" });
+        let related = fact.role == Some(Role::Relationships);
+        let item = if related { item } else { json!({ "anyOf": [item, unknown] }) };
+        let list = json!({ "type": "array", "maxItems": most_items(fact), "items": item });
         return described(fact, known_in_part(list, false));
     };
     let value = value(fact, kind, vocabulary);
@@ -216,7 +217,7 @@ fn property(fact: &Fact, vocabulary: &Vocabulary) -> Json {
         );
     }
     let value =
-        if takes_none(fact, vocabulary) { json!({ "anyOf": [value, { "const": "none" }] }) } else { value };
+        if vocabulary.takes_none(fact) { json!({ "anyOf": [value, { "const": "none" }] }) } else { value };
     let ends = matches!(kind, Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Date);
     described(fact, known_in_part(value, ends))
 }
@@ -314,6 +315,15 @@ fn limits(fact: &Fact) -> String {
     let low = fact.range.low.finite().map(|low| format!(" from {}", low.normalize())).unwrap_or_default();
     let high = fact.range.high.finite().map(|high| format!(" to {}", high.normalize())).unwrap_or_default();
     format!("A decimal number{low}{high}.")
+}
+
+/// Several facts in one object, or that none of them is known.
+fn or_unknown(component: &str) -> Json {
+    json!({ "anyOf": [
+        { "$ref": format!("#/components/schemas/{component}") },
+        { "$ref": "#/components/schemas/Unknown" },
+        { "type": "null" },
+    ] })
 }
 
 fn or_null(component: &str) -> Json {

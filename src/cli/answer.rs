@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::answer;
+use crate::api::json::Read;
 use crate::kernel::Language;
 use crate::today;
-use crate::vocabulary::{Explain, read};
+use crate::vocabulary::{Explain, Sifted, sift};
 
 use super::{Trouble, input, layout, pretty, rules, text};
 
@@ -47,14 +48,28 @@ enum Depth {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) -> Result<(), Trouble> {
-    let body = input::json(&arguments.file)?;
+    let bytes = input::bytes(&arguments.file)?;
     let book = rules(arguments.rules.as_deref())?;
+    let Read { body, mut faults } = input::json(&arguments.file, &bytes, &book.vocabulary)?;
     let today = |state: &str| today::in_state(&book.vocabulary, state);
-    let mut request = read(&body, &book.vocabulary, today, book.covers).map_err(Trouble::Situation)?;
-    let asked = body.pointer("/options/explain").is_some_and(|explain| !explain.is_null());
-    if !arguments.programs.is_empty() {
+    let language = match arguments.lang {
+        Lang::En => Language::English,
+        Lang::Es => Language::Spanish,
+    };
+    let options = body.as_object().and_then(|body| body.get("options")?.as_object());
+    let asked = options.and_then(|options| options.get("explain")).is_some_and(|explain| !explain.is_null());
+    let Sifted { mut request, faults: more } = sift(body, &book.vocabulary, today, book.covers);
+    faults.extend(more);
+    if let Some(request) = request.as_mut().filter(|_| !arguments.programs.is_empty()) {
         request.options.programs = Some(arguments.programs.clone());
     }
+    let mut request = match request {
+        Some(request) if faults.is_empty() => request,
+        request => {
+            faults.extend(request.iter().flat_map(|request| answer::faults(&book, request, language)));
+            return Err(Trouble::Situation(faults));
+        }
+    };
     let every = request.options.programs.is_none();
     request.options.explain = match arguments.explain {
         Some(Depth::None) => Explain::None,
@@ -63,10 +78,6 @@ pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) ->
         None if arguments.json || asked => request.options.explain,
         None if every => Explain::Summary,
         None => Explain::Full,
-    };
-    let language = match arguments.lang {
-        Lang::En => Language::English,
-        Lang::Es => Language::Spanish,
     };
     let reply = answer::reply(&book, &request, language).map_err(Trouble::Situation)?;
     if arguments.json {

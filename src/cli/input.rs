@@ -4,27 +4,35 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use serde_json::Value;
+use crate::api::json::{self, Read as Told, Unreadable};
+use crate::vocabulary::Vocabulary;
 
 use super::Trouble;
 
 /// More than any situation needs; the service takes no more either.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// Reads JSON from a file; `-` is standard input. No complaint repeats what the file holds.
-pub(super) fn json(file: &Path) -> Result<Value, Trouble> {
-    let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
-    let bytes = bytes(file, &name)?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Trouble::Input(match error.classify() {
-            serde_json::error::Category::Eof => format!("{name} ends too early to be JSON (line {line})"),
-            _ => format!("{name} is not JSON: look at line {line}, column {column}"),
+/// Understands what a file holds as JSON. No complaint repeats any of it.
+pub(super) fn json<'t>(file: &Path, bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Told<'t>, Trouble> {
+    json::read(bytes, vocabulary).map_err(|why| {
+        let name = name(file);
+        Trouble::Input(match why {
+            Unreadable::EndsEarly { line, .. } => format!("{name} ends too early to be JSON (line {line})"),
+            Unreadable::GoesWrong { line, column } => {
+                format!("{name} is not JSON: look at line {line}, column {column}")
+            }
+            Unreadable::TooMany => format!("{name} cannot be used: {why}"),
         })
     })
 }
 
-fn bytes(file: &Path, name: &str) -> Result<Vec<u8>, Trouble> {
+fn name(file: &Path) -> String {
+    if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() }
+}
+
+/// Reads a file; `-` is standard input.
+pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, Trouble> {
+    let name = name(file);
     let trouble = |error: io::Error| {
         Trouble::Input(match error.kind() {
             ErrorKind::NotFound => format!("there is no file {name}"),

@@ -76,7 +76,7 @@ enum Trouble {
     #[error("the check found faults")]
     Checked,
     /// The service could not run.
-    #[error("cannot serve on {bind}: {cause}")]
+    #[error("cannot serve on {bind}: {}", advice(.cause))]
     Serve {
         /// Where it should have listened.
         bind: String,
@@ -181,6 +181,22 @@ fn pretty(value: &impl serde::Serialize, out: &mut impl Write) -> Result<(), Tro
     serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from)?;
     writeln!(out)?;
     Ok(())
+}
+
+/// Why an address could not be listened on, and what to do about it.
+fn advice(cause: &io::Error) -> String {
+    match cause.kind() {
+        ErrorKind::AddrInUse => "another program listens there already. Stop it, or choose another port with --bind",
+        ErrorKind::AddrNotAvailable => {
+            "this machine has no such address. With --bind, 127.0.0.1 is this machine alone, and 0.0.0.0 every \
+             address that it has"
+        }
+        ErrorKind::PermissionDenied => {
+            "the system does not let this account use that port. Choose one above 1023 with --bind"
+        }
+        _ => return format!("{cause}. --bind takes an address and a port, such as 127.0.0.1:8080"),
+    }
+    .to_owned()
 }
 
 /// "1 fault", "3 faults".

@@ -9,6 +9,9 @@ use crate::api::{self, Settings};
 
 use super::{Trouble, rules};
 
+/// More threads than this would only wait for one another.
+const MOST_WORKERS: usize = 1024;
+
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Address and port to listen on; port 0 takes any free one
@@ -18,10 +21,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
     /// How much to log, as RUST_LOG would say it; no line ever holds anything personal
-    #[arg(long, value_name = "LEVEL")]
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
     log: Option<String>,
     /// Worker threads; one for each processor if left out
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = workers)]
     workers: Option<usize>,
 }
 
@@ -31,9 +34,32 @@ impl Default for Arguments {
     }
 }
 
+/// How much to log.
+fn level(text: &str) -> Result<String, String> {
+    if api::is_log_level(text) {
+        return Ok(text.to_owned());
+    }
+    Err("write off, error, warn, info, debug or trace, or a part of the program with one, such as onward=debug"
+        .to_owned())
+}
+
+/// How many threads answer.
+fn workers(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MOST_WORKERS).contains(number));
+    number.ok_or_else(|| format!("write a number from 1 to {MOST_WORKERS}, or leave it out"))
+}
+
+/// Whether this is an address, or the name of a machine, and a port.
+fn is_address(bind: &str) -> bool {
+    let named = bind
+        .rsplit_once(':')
+        .is_some_and(|(host, port)| !host.is_empty() && !host.contains(':') && port.parse::<u16>().is_ok());
+    named || bind.parse::<std::net::SocketAddr>().is_ok()
+}
+
 pub(super) fn run(arguments: Arguments) -> Result<(), Trouble> {
     let Arguments { bind, rules: folder, log, workers } = arguments;
-    if bind.parse::<std::net::SocketAddr>().is_err() && !bind.contains(':') {
+    if !is_address(&bind) {
         return Err(Trouble::Input("--bind needs an address and a port, such as 127.0.0.1:8080".to_owned()));
     }
     let book = Arc::new(rules(folder.as_deref())?);

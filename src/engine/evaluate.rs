@@ -35,6 +35,8 @@ pub(super) struct Engine<'a, M: Marks> {
     pub(super) memory: Memory<M>,
     /// How deep derived facts and definitions are nested (bounded by the checks of the rule book).
     pub(super) depth: Cell<u16>,
+    /// Whether what was told only in part is taken as it was told, not as it follows from other facts.
+    pub(super) as_told: bool,
 }
 
 impl<'a, M: Marks> Engine<'a, M> {
@@ -61,6 +63,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             unit: Rc::new(UnitState { people: Vec::new(), standing: Vec::new() }),
             memory,
             depth: Cell::new(0),
+            as_told: false,
         }
     }
 

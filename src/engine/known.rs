@@ -52,7 +52,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         frame: &Frame,
     ) -> With<Value, M> {
         let open = matches!(known.given, Given::Absent(_))
-            || (known.given == Given::Told && !known.value.is_settled());
+            || (known.given == Given::Told && !known.value.is_settled() && !self.as_told);
         if let (true, Some(derived)) = (open, &fact.derived)
             && self.depth.get() < 32
         {

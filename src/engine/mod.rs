@@ -7,6 +7,7 @@ mod aggregate;
 mod ask;
 mod compose;
 mod composition;
+mod contradiction;
 mod dates;
 mod derive;
 mod evaluate;
@@ -28,7 +29,7 @@ mod telling;
 mod trace;
 
 pub use ask::{Depth, answer, answer_and_look_ahead, glance};
-pub use derive::{Contradiction, contradictions};
+pub use contradiction::{Contradiction, contradictions, parties};
 pub use findings::{
     Amount, Finding, Findings, FirstPeriod, Missing, OtherReading, Outcome, PersonFinding, Said, Status,
     UnitFinding, WayOut, Why, WhyAmount,

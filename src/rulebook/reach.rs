@@ -22,6 +22,9 @@ pub struct Reach {
     thresholds: BTreeMap<FactId, Vec<Decimal>>,
     /// For each fact that could contradict others, every fact that takes part, itself too.
     contradicting: BTreeMap<FactId, BTreeSet<FactId>>,
+    /// Those of them whose value follows from others. Any other contradiction only makes a fact moot beside another
+    /// (the date of a letter where there is none), which keeps neither from being asked for.
+    following: BTreeSet<FactId>,
 }
 
 /// Which values of facts a program's rules tell apart.
@@ -96,9 +99,10 @@ impl Reach {
         self.programs.get(fact.index()).is_none_or(|programs| programs.contains(&program))
     }
 
-    /// The facts that may contradict others once this one is told.
+    /// The facts that follow from others, this one among them, and then cannot be tried out at any other value.
     pub fn contradicted(&self, fact: FactId) -> impl Iterator<Item = FactId> {
-        self.contradicting.iter().filter(move |(_, part)| part.contains(&fact)).map(|(id, _)| *id)
+        let parts = self.contradicting.iter().filter(move |(_, part)| part.contains(&fact));
+        parts.map(|(id, _)| *id).filter(|id| self.following.contains(id))
     }
 
     /// Whether a fact takes part in what a contradiction of another rests on.
@@ -214,12 +218,17 @@ pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
     reach.thresholds =
         whole.thresholds.into_iter().map(|(fact, values)| (fact, values.into_iter().collect())).collect();
     for (position, fact) in book.vocabulary.facts.iter().enumerate() {
-        let (Some(conflict), Ok(id)) = (&fact.conflict, u16::try_from(position).map(FactId)) else {
+        let Ok(id) = u16::try_from(position).map(FactId) else { continue };
+        if fact.conflicts.is_empty() {
             continue;
-        };
-        let mut part = widen(&through(book, all, vec![&conflict.test]).facts);
+        }
+        let tests = fact.conflicts.iter().map(|conflict| &conflict.test).collect();
+        let mut part = widen(&through(book, all, tests).facts);
         part.insert(id);
         reach.contradicting.insert(id, part);
+        if fact.derived.as_ref().is_some_and(|derived| derived.value.is_some()) {
+            reach.following.insert(id);
+        }
     }
     reach
 }

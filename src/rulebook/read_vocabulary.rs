@@ -150,12 +150,13 @@ fn fact(name: &str, node: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
         never_asked: reader.flag(node.get("never_asked")),
         of_applicants_only: reader.flag(node.get("of_applicants_only")),
         none,
+        never_none: reader.flag(node.get("never_none")),
         left_out_is_none: node.get("if_left_out").is_some(),
         required: reader.flag(node.get("required")),
         role,
         ask_when: None,
         derived: None,
-        conflict: None,
+        conflicts: Vec::new(),
         slot: slot(about, kind, vocabulary),
     })
 }
@@ -273,7 +274,7 @@ fn day(year: i32, month: u32, day: u32) -> Day {
 #[derive(Default)]
 pub(super) struct Follows {
     derived: Option<Derived>,
-    conflict: Option<Conflict>,
+    conflicts: Vec<Conflict>,
     ask_when: Option<crate::language::Tree>,
 }
 
@@ -289,25 +290,16 @@ pub(super) fn follows(node: &Node, fact: &Fact, names: &Names, reader: &mut Read
         follows.ask_when = reader.test(test, subject).map(|(tree, _)| tree);
     }
     let mut derived = Derived::default();
-    if let Some(given) = node.get("derived") {
-        if let (Some(value), Kind::One(kind)) = (given.get("value"), fact.kind) {
-            derived.value = reader.formula(value, subject, kind).map(|(tree, _)| tree);
-        }
-        if let Some(conflict) = given.get("conflict") {
-            let test = reader.test(conflict, subject).map(|(tree, _)| tree);
-            match (test, reader.words(given.get("says"))) {
-                (Some(test), Some(says)) => follows.conflict = Some(Conflict { test, says }),
-                (Some(_), None) => {
-                    let help = Some("add `says:` with words that repeat no value".to_owned());
-                    reader.faults.add(
-                        conflict.head(),
-                        "missing-key",
-                        "a conflict needs `says`: what to tell the caller",
-                        help,
-                    );
-                }
-                (None, _) => {}
-            }
+    if let Some(given) = node.get("derived")
+        && let (Some(value), Kind::One(kind)) = (given.get("value"), fact.kind)
+    {
+        derived.value = reader.formula(value, subject, kind).map(|(tree, _)| tree);
+    }
+    for node in node.get("contradictions").map_or(&[][..], Node::items) {
+        let test = node.get("when").and_then(|when| reader.test(when, subject));
+        let says = node.get("says").and_then(|says| reader.words(Some(says)));
+        if let (Some((test, _)), Some(says)) = (test, says) {
+            follows.conflicts.push(Conflict { test, says });
         }
     }
     let mut one = |key: &str| node.get(key).and_then(|test| reader.test(test, subject)).map(|(tree, _)| tree);
@@ -344,7 +336,7 @@ pub(super) fn settle(vocabulary: &mut Vocabulary, all: BTreeMap<FactId, Follows>
     for (id, follows) in all {
         if let Some(fact) = vocabulary.facts.get_mut(id.index()) {
             fact.derived = follows.derived;
-            fact.conflict = follows.conflict;
+            fact.conflicts = follows.conflicts;
             fact.ask_when = follows.ask_when;
         }
     }

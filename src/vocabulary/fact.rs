@@ -103,10 +103,10 @@ pub struct Derived {
     pub has_not: Vec<(usize, Tree)>,
 }
 
-/// A contradiction between facts that were both given.
+/// A way in which a fact that was given can contradict others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    /// Holds when they contradict each other.
+    /// Holds where they cannot all be so.
     pub test: Tree,
     /// What to tell the caller.
     pub says: Words,
@@ -139,6 +139,8 @@ pub struct Fact {
     pub of_applicants_only: bool,
     /// Words for "none", where a date, person or count may be known not to apply.
     pub none: Option<Words>,
+    /// There always is one, so that "none" is no value of it.
+    pub never_none: bool,
     /// A field that means none when an item leaves it out.
     pub left_out_is_none: bool,
     /// Whether a request without it is refused.
@@ -150,7 +152,7 @@ pub struct Fact {
     /// How it follows from others when absent.
     pub derived: Option<Derived>,
     /// When it contradicts others.
-    pub conflict: Option<Conflict>,
+    pub conflicts: Vec<Conflict>,
     /// Its position among the facts about the same thing.
     pub slot: u16,
 }
@@ -293,6 +295,20 @@ impl Vocabulary {
             Type::Codes(list) => Value::Codes(CodeBag::any(self.size(list))),
             Type::Person => Value::Person(PersonSet::any(people)),
             Type::People => Value::People(PersonBag { certain: 0, possible: u64::MAX >> 1 }),
+        }
+    }
+
+    /// Whether "none" says of a fact that it is known not to apply. Where that is a code of its list, it is that code.
+    #[must_use]
+    pub fn takes_none(&self, fact: &Fact) -> bool {
+        match fact.kind {
+            Kind::One(_) if fact.never_none => false,
+            Kind::One(Type::Date | Type::Person | Type::Count) => true,
+            Kind::One(Type::Code(list)) => {
+                fact.none.is_some() && self.list(list).is_none_or(|list| list.position("none").is_none())
+            }
+            Kind::One(Type::Paid) | Kind::Items(_) => false,
+            Kind::One(_) => fact.none.is_some(),
         }
     }
 

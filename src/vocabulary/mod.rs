@@ -14,6 +14,6 @@ pub use fact::{
     STATE_LIST, Sensitivity, Vocabulary,
 };
 pub use json::{Json, Map};
-pub use reading::{Explain, Options, ReadFault, Request, read};
+pub use reading::{Explain, Options, ReadFault, Request, Sifted, read, sift};
 pub use relations::Relations;
 pub use situation::{Absence, FactRef, Given, Item, ItemList, Known, PHANTOM_LABEL, Situation};

@@ -64,6 +64,10 @@ pub(crate) fn one<'r, 'b>(reply: &'r Reply<'b>, program: &str) -> &'r Answer<'b>
 }
 
 pub(crate) fn refused(body: &Value) -> Vec<ReadFault> {
-    let request = request(body);
-    reply(book(), &request, Language::English).expect_err("a request that cannot be answered")
+    match read(body, &book().vocabulary, |_| day(), book().covers) {
+        Ok(request) => {
+            reply(book(), &request, Language::English).expect_err("a request that cannot be answered")
+        }
+        Err(faults) => faults,
+    }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod asked;
+mod contradictory;
 mod every;
 mod pinned;
 mod single;

@@ -99,6 +99,20 @@ fn an_age_that_does_not_fit_the_date_of_birth_is_a_fault() {
 }
 
 #[test]
+fn a_reason_that_stands_for_a_whole_group_is_told_of_each_of_its_facts() {
+    let body = json!({"as_of": "2026-11-23", "state": "AR", "options": {"programs": ["t-visa"]},
+        "people": [{"id": "a", "applicant": true, "age": 30, "immigration_status": "no_status",
+            "victimization": {"unknown": "declined"}}]});
+    with_reply(&body, |reply| {
+        let missing = one(reply, "t-visa").missing.iter();
+        let (what, others): (Vec<_>, Vec<_>) =
+            missing.partition(|missing| missing.pointer.starts_with("/people/0/victimization/"));
+        assert!(!what.is_empty() && what.iter().all(|missing| missing.because == "declined"), "{what:?}");
+        assert!(others.iter().all(|missing| missing.because == "not_asked"), "{others:?}");
+    });
+}
+
+#[test]
 fn where_a_sum_was_told_it_is_asked_how_often_it_comes() {
     let mut body = situation("mother-with-t-visa-and-citizen-child");
     body["people"][0]["income"] = json!([{"kind": "wages", "amount": "500.00"}]);

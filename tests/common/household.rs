@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use onward::engine::contradictions;
+use onward::engine::{contradictions, parties};
 use onward::kernel::{Day, Span, SpanUnit};
 use onward::language::{FactId, ListId, Type};
 use onward::rulebook::RuleBook;
-use onward::vocabulary::{About, Fact, Kind, Role};
+use onward::vocabulary::{About, Fact, FactRef, Kind, Role};
 use serde_json::{Map, Value as Json, json};
 
 use super::law::{Closure, strict};
@@ -129,12 +129,20 @@ impl<'b> Generator<'b> {
             if wrong.is_empty() {
                 return;
             }
-            for at in wrong.iter().map(|one| one.at) {
+            for one in &wrong {
+                let at = one.at;
                 let pointer = read.pointer(at, &self.strict.vocabulary);
                 let fact = self.strict.vocabulary.fact(at.fact).unwrap();
                 match fact.kind {
                     Kind::One(Type::Codes(list)) if round < 12 => {
                         self.other_codes(fact, list, body, &pointer, random);
+                    }
+                    // Of an item, the field that makes it impossible is left out; the list stays whole.
+                    Kind::Items(_) => {
+                        let mut fields = parties(&self.strict, &read, *one).into_iter();
+                        let field = fields.rfind(|at| at.item != FactRef::NO_ITEM);
+                        let field = field.unwrap_or(at);
+                        remove(body, &read.pointer(field, &self.strict.vocabulary));
                     }
                     _ => remove(body, &pointer),
                 }

@@ -61,11 +61,7 @@ pub fn strict() -> RuleBook {
         let fact = &book.vocabulary.facts[position];
         let test = wrongly_told(fact, id);
         let fact = &mut book.vocabulary.facts[position];
-        match (&mut fact.conflict, test) {
-            (Some(conflict), Some(test)) => conflict.test = Tree::Or([conflict.test.clone(), test].into()),
-            (place, Some(test)) => *place = Some(Conflict { test, says: Words::default() }),
-            (_, None) => {}
-        }
+        fact.conflicts.extend(test.map(|test| Conflict { test, says: Words::default() }));
     }
     book
 }

@@ -47,7 +47,7 @@ impl Generator<'_> {
         match kind {
             Type::Boolean => statement(fact, random),
             Type::Count => {
-                if random.chance(10) {
+                if random.chance(10) && !fact.never_none {
                     return "none".into();
                 }
                 self.quantity(fact, random, 12).round().to_i64().unwrap().into()

@@ -36,6 +36,64 @@ fn everything_that_is_wrong_is_told_at_once_and_near_names_are_offered() {
 }
 
 #[test]
+fn no_layer_hides_the_faults_of_another() {
+    let body = json!({
+        "options": { "programs": ["snap", "snapp", 7], "explain": "loud", "untill": "2027-01-01" },
+        "as_of": "2026-11-23", "state": "AR", "county": "Atlantis", "peeple": [],
+        "people": [
+            { "id": "a", "applicant": true, "age": 40, "date_of_birth": "2000-01-01", "pregnant": "yes",
+              "income": [{ "kind": "wagess", "amount": "1.00", "per": "month" }] },
+            "b",
+        ],
+        "relationships": [{ "person": "a", "is": "cousin", "of": "a" }],
+        "household": { "assets": 200 },
+    });
+    let problem = problem(server().ask(&body), 422, "wrong-situation");
+    let codes = codes(&problem);
+    for fault in [
+        ("/options/programs/1", "unknown-program"),
+        ("/options/programs/2", "wrong-type"),
+        ("/options/explain", "unknown-code"),
+        ("/options", "unknown-name"),
+        ("/county", "unknown-code"),
+        ("", "unknown-name"),
+        ("/people/0/age", "contradiction"),
+        ("/people/0/date_of_birth", "contradiction"),
+        ("/people/0/pregnant", "wrong-type"),
+        ("/people/0/income/0/kind", "unknown-code"),
+        ("/people/1", "wrong-type"),
+        ("/relationships/0/is", "unknown-code"),
+        ("/household/assets", "wrong-type"),
+    ] {
+        assert!(codes.contains(&fault), "{fault:?} is not in {codes:?}");
+    }
+    assert_eq!(codes.len(), 13, "{codes:?}");
+}
+
+#[test]
+fn what_could_not_be_read_contradicts_nothing() {
+    let mut body = person_with(json!({
+        "age": 40, "date_of_birth": "2000-01-01", "ssi_recipient": false,
+        "income": [{ "kind": "ssi", "amount": "900.00", "per": "month", "untill": "2026-01-31" }],
+    }));
+    body["as_of"] = json!("2031-01-01");
+    let problem = problem(server().ask(&body), 422, "wrong-situation");
+    assert_eq!(codes(&problem), [("/as_of", "not-covered"), ("/people/0/income/0", "unknown-name")]);
+}
+
+#[test]
+fn a_contradiction_is_told_at_each_of_its_facts() {
+    let body = person_with(json!({ "age": 40, "date_of_birth": "2000-01-01" }));
+    let problem = problem(server().ask(&body), 422, "wrong-situation");
+    assert_eq!(
+        codes(&problem),
+        [("/people/0/age", "contradiction"), ("/people/0/date_of_birth", "contradiction")]
+    );
+    assert_eq!(problem["errors"][0]["expected"], "a value that fits /people/0/date_of_birth");
+    assert_eq!(problem["errors"][1]["expected"], "a value that fits /people/0/age");
+}
+
+#[test]
 fn a_program_that_does_not_exist_is_a_fault_of_the_situation() {
     let mut body = example();
     body["options"]["programs"] = json!(["snapp"]);

@@ -55,6 +55,14 @@ fn the_body_must_be_plain_json() {
     let request = server().client.post(server().url("/v1/eligibility")).body(example().to_string());
     let response = request.header("content-type", "Application/JSON; charset=utf-8").send().unwrap();
     assert_eq!(response.status(), 200);
+    for (charset, status) in
+        [("iso-8859-1", 415), ("utf-16", 415), ("", 415), ("\"UTF-8\"", 200), ("utf-8; profile=x", 200)]
+    {
+        let request = server().client.post(server().url("/v1/eligibility")).body(example().to_string());
+        let media = format!("application/json; charset={charset}");
+        let response = request.header("content-type", media).send().unwrap();
+        assert_eq!(response.status(), status, "{charset}");
+    }
 }
 
 #[test]
@@ -115,6 +123,20 @@ fn a_wrong_query_is_told() {
         let problem =
             problem(server().get(&format!("/v1/programs?{query}")).send().unwrap(), 400, "wrong-query");
         assert_eq!(codes(&problem), [fault], "{query}");
+    }
+}
+
+#[test]
+fn no_call_overlooks_a_parameter_that_it_does_not_take() {
+    for path in
+        ["/v1/programs", "/v1/programs/snap", "/v1/facts", "/v1/sources", "/v1/law", "/v1/law/changes"]
+    {
+        let problem = problem(server().get(&format!("{path}?asof=x")).send().unwrap(), 400, "wrong-query");
+        assert_eq!(codes(&problem), [("", "unknown-name")], "{path}");
+    }
+    for path in ["/v1/programs", "/v1/facts", "/v1/sources", "/v1/law"] {
+        let problem = problem(server().get(&format!("{path}?as_of=x")).send().unwrap(), 400, "wrong-query");
+        assert_eq!(codes(&problem), [("/as_of", "bad-date")], "{path}");
     }
 }
 

@@ -64,6 +64,23 @@ fn programs_are_listed_and_told_whole() {
 }
 
 #[test]
+fn the_law_and_its_sources_are_told_as_of_a_day() {
+    let programs = |path: &str| -> Vec<Json> { server().json(path)["programs"].as_array().unwrap().clone() };
+    let day = "2023-10-01";
+    let listed = server().json(&format!("/v1/programs?as_of={day}"));
+    let listed: Vec<Json> =
+        listed["programs"].as_array().unwrap().iter().map(|program| program["id"].clone()).collect();
+    assert_eq!(programs(&format!("/v1/law?as_of={day}")), listed);
+    assert!(programs("/v1/law").len() > listed.len(), "some program began later");
+    let sources = |path: &str| server().json(path)["sources"].as_array().unwrap().clone();
+    let late = sources("/v1/sources?as_of=2027-12-31");
+    assert!(late.iter().all(|one| one["until"].as_str().is_none_or(|until| until >= "2027-12-31")));
+    assert!(!late.is_empty() && late.len() <= sources("/v1/sources").len());
+    let changes = server().json("/v1/law/changes?until=2025-06-30");
+    assert_eq!((&changes["from"], &changes["until"]), (&json!("2023-10-01"), &json!("2025-06-30")));
+}
+
+#[test]
 fn every_fact_is_told_in_both_languages() {
     let get = |language: &str| -> Json {
         server().get("/v1/facts").header("accept-language", language).send().unwrap().json().unwrap()

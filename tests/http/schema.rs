@@ -23,7 +23,8 @@ fn sound() -> Vec<Json> {
         person_with(json!({ "medical_expenses": { "between": ["40.00", "60.00"], "per": "month" } })),
         person_with(json!({ "medical_expenses": { "unknown": "not_known" }, "hhs_letter": "none" })),
         person_with(
-            json!({ "hhs_letter_date": "none", "unborn_children": "none", "claimed_as_dependent_by": "none" }),
+            json!({ "hhs_letter_date": "none", "unborn_children": "none", "claimed_as_dependent_by": "none",
+                    "qualifying_quarters": "none", "tea_months_used": "none", "snap_countable_months_used": "none" }),
         ),
         person_with(
             json!({ "buys_and_prepares_food_with": "everyone", "files_jointly_with": "someone_not_listed" }),
@@ -36,6 +37,9 @@ fn sound() -> Vec<Json> {
         ),
         person_with(json!({ "income": [], "receives": { "unknown": "not_asked" } })),
         person_with(json!({ "victimization": { "kind": [], "reported_to_police_on": "none" } })),
+        person_with(
+            json!({ "victimization": { "unknown": "declined" }, "receives": [{ "unknown": "not_known" }] }),
+        ),
     ]
 }
 
@@ -65,6 +69,8 @@ fn faulty() -> Vec<Json> {
         person_with(json!({ "age": 3.5 })),
         person_with(json!({ "age": 121 })),
         person_with(json!({ "age": "3" })),
+        person_with(json!({ "age": "none" })),
+        person_with(json!({ "age": { "one_of": [3, "none"] } })),
         person_with(json!({ "age": [3] })),
         person_with(json!({ "pregnant": "yes" })),
         person_with(json!({ "immigration_status": "citizen" })),
@@ -77,6 +83,9 @@ fn faulty() -> Vec<Json> {
         person_with(json!({ "income": { "kind": "wages" } })),
         person_with(json!({ "income": [{ "kind": "wages", "sum": "1.00" }] })),
         person_with(json!({ "victimization": { "story": "x" } })),
+        person_with(json!({ "victimization": { "unknown": "declined", "kind": [] } })),
+        person_with(json!({ "victimization": { "unknown": "secret" } })),
+        person_with(json!({ "income": [{ "unknown": "declined", "kind": "wages" }] })),
     ]
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
-use onward::engine::{Depth, Findings, answer};
+use onward::engine::{Depth, Findings, answer, contradictions};
 use onward::kernel::Day;
 use onward::rulebook::{RuleBook, load_embedded};
-use onward::vocabulary::{Situation, read};
+use onward::vocabulary::{Request, Situation, read};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -25,7 +25,10 @@ pub(crate) fn text(path: &str) -> String {
 pub(crate) fn situation(body: &Value) -> Situation {
     let today = |_: &str| Day::from_ymd_opt(2026, 11, 23).unwrap();
     match read(body, &book().vocabulary, today, book().covers) {
-        Ok(request) => request.situation,
+        Ok(Request { situation, .. }) => {
+            assert!(contradictions(book(), &situation).is_empty(), "{body}");
+            situation
+        }
         Err(faults) => panic!("{faults:#?}\n{body}"),
     }
 }

@@ -16,7 +16,12 @@ pub fn fault(book: &RuleBook, situation: &Situation, witness: &Witness) -> Optio
         if !completes(book, situation, completed) {
             return Some("is no completion of what is known");
         }
-        if !contradictions(book, completed).is_empty() {
+        // A fact that is moot beside another shows nothing less: only what follows from others must fit them.
+        let follows = |fact: FactId| {
+            let derived = book.vocabulary.fact(fact).and_then(|fact| fact.derived.as_ref());
+            derived.is_some_and(|derived| derived.value.is_some())
+        };
+        if contradictions(book, completed).iter().any(|one| follows(one.at.fact)) {
             return Some("contradicts itself");
         }
     }

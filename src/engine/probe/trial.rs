@@ -1,14 +1,14 @@
 //! Running programs over a situation in which some absent facts have been put to a value.
 
-use crate::kernel::{Day, Truth};
+use crate::kernel::Day;
 use crate::language::ProgramId;
 use crate::rulebook::RuleBook;
-use crate::vocabulary::{About, FactRef, Given, Role, Situation};
+use crate::vocabulary::{About, FactRef, Role, Situation};
 
 use super::super::ask::with_needs;
+use super::super::contradiction::is_told;
 use super::super::evaluate::Engine;
 use super::super::findings::{Status, UnitFinding};
-use super::super::frame::{NO_FRAME, about};
 use super::super::marks::Open;
 use super::super::memory::Memory;
 use super::super::requirement::Gather;
@@ -167,19 +167,16 @@ impl<'b> Trial<'b> {
     }
 
     fn contradicts(&mut self, place: FactRef) -> bool {
-        let known = self.situation.known(place, &self.book.vocabulary);
-        if !known.is_some_and(|known| known.given == Given::Told) {
+        if !is_told(&self.situation, place, self.book) {
             return false;
         }
-        let conflict = self.book.vocabulary.fact(place.fact).and_then(|fact| fact.conflict.as_ref());
-        let (Some(conflict), Some(law)) = (conflict, self.book.on(self.day, self.situation.state)) else {
+        let fact = self.book.vocabulary.fact(place.fact);
+        let (Some(fact), Some(law)) = (fact, self.book.on(self.day, self.situation.state)) else {
             return false;
         };
         let memory = self.memory.take().unwrap_or_else(|| Memory::new(self.book, &self.situation));
         let mut engine = Engine::resume(self.book, law, self.day, &self.situation, memory);
-        let person = usize::from(place.person);
-        let frame = if place.person == FactRef::NOBODY { NO_FRAME } else { about(person) };
-        let holds = engine.truth(&conflict.test, &frame).0 == Truth::True;
+        let holds = fact.conflicts.iter().any(|conflict| engine.contradicts(place, conflict));
         self.memory = Some(engine.memory);
         holds
     }

@@ -33,11 +33,16 @@ pub use origin::{load_embedded, load_folder};
 ///
 /// # Errors
 /// Every fault in them.
-pub fn load_files(mut files: Vec<Arc<RuleFile>>) -> Result<RuleBook, Report> {
+pub fn load_files(files: Vec<Arc<RuleFile>>) -> Result<RuleBook, Report> {
+    load_beside(files, Report::default())
+}
+
+/// The rule book in these files, beside others that could not be read at all.
+fn load_beside(mut files: Vec<Arc<RuleFile>>, mut report: Report) -> Result<RuleBook, Report> {
     files.sort_by(|one, two| one.path.cmp(&two.path));
-    let mut report = Report::default();
+    let unreadable = !report.faults.is_empty();
     let read: Vec<Read> = files.iter().filter_map(|file| read_file(file, &mut report)).collect();
-    let lost = if read.len() < files.len() {
+    let lost = if unreadable || read.len() < files.len() {
         Lost::File
     } else if read.iter().any(|read| !read.sound) {
         Lost::Part

@@ -7,7 +7,7 @@ use rust_embed::RustEmbed;
 
 use super::super::book::RuleBook;
 use super::super::fault::{Report, RuleFault, RuleFile};
-use super::load_files;
+use super::{load_beside, load_files};
 
 #[derive(RustEmbed)]
 #[folder = "rules/"]
@@ -41,10 +41,10 @@ pub fn load_folder(folder: &Path) -> Result<RuleBook, Report> {
         let help = "name a folder that holds rule files (*.yaml)";
         report.add(RuleFault::of_path(folder, "no-rules", message, help));
     }
-    if !report.faults.is_empty() {
+    if files.is_empty() {
         return Err(report);
     }
-    load_files(files)
+    load_beside(files, report)
 }
 
 fn gather(top: &Path, folder: &Path, files: &mut Vec<Arc<RuleFile>>, report: &mut Report, depth: usize) {

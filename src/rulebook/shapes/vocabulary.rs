@@ -30,10 +30,15 @@ static CODE: Shape = Shape {
 static DERIVED: Shape = Shape {
     name: "derived",
     about: "how an absent fact follows from others",
+    keys: &[may("value", Kind::Expression, "its value")],
+};
+
+static CONTRADICTION: Shape = Shape {
+    name: "a contradiction",
+    about: "facts that cannot all be so",
     keys: &[
-        may("value", Kind::Expression, "its value"),
-        may("conflict", Kind::Test, "holds when the facts contradict each other"),
-        may("says", Kind::Words, "what to tell the caller then"),
+        needed("when", Kind::Test, "holds where this fact and others that were given cannot all be so"),
+        needed("says", Kind::Words, "what to tell the caller then, without any value"),
     ],
 };
 
@@ -58,6 +63,7 @@ static FACT: Shape = Shape {
         may("never_asked", Kind::Boolean, "accepted if given, never asked"),
         may("of_applicants_only", Kind::Boolean, "never asked of somebody who does not apply"),
         may("none", Kind::Words, "words for none"),
+        may("never_none", Kind::Boolean, "there always is one, so that none is refused"),
         may("someone_not_listed", Kind::Words, "words for somebody who is not in the list of people"),
         may("if_left_out", Kind::OneOf(&["none"]), "what a given item means that leaves it out"),
         may("required", Kind::Boolean, "a request without it is refused"),
@@ -69,6 +75,7 @@ static FACT: Shape = Shape {
         may("derived_none_when", Kind::Test, "it is none when this holds"),
         may("derived_has", Kind::Map(&Kind::Test), "codes that the list has when the test holds"),
         may("derived_has_not", Kind::Map(&Kind::Test), "codes that the list lacks when the test holds"),
+        may("contradictions", Kind::List(&Kind::Shape(&CONTRADICTION)), "what it cannot stand beside"),
     ],
 };
 

@@ -4,14 +4,15 @@ use crate::vocabulary::json::{Json, Map};
 
 use crate::kernel::{CodeSet, Dates, Day, Value};
 use crate::language::Type;
-use crate::vocabulary::{About, Fact, Given, Kind, Known, Relations, Situation, Vocabulary};
+use crate::vocabulary::{About, Fact, Given, Kind, Known, PROGRAM_LIST, Relations, Situation, Vocabulary};
 
 use super::faults::{At, Faults};
 use super::frame::{Frame, Roles};
 use super::items::Store;
+use super::partly::UNKNOWN;
 use super::people::Everybody;
 use super::values::{Reader, iso_day};
-use super::{Explain, Options, ReadFault, Request};
+use super::{Explain, Options, Request, Sifted};
 
 const OPTIONS: &str = "options";
 const PEOPLE: &str = "people";
@@ -19,13 +20,13 @@ const PEOPLE_COMPLETE: &str = "people_complete";
 const HOUSEHOLD: &str = "household";
 const STRUCTURAL: [&str; 4] = [OPTIONS, PEOPLE, PEOPLE_COMPLETE, HOUSEHOLD];
 
-/// Reads the whole request.
+/// Reads the whole request: what can be understood of it, and everything that is wrong.
 pub(super) fn read<'j>(
     body: &'j Json<'j>,
     vocabulary: &'j Vocabulary,
     today: impl Fn(&str) -> Day,
     covers: (Day, Day),
-) -> Result<Request, Vec<ReadFault>> {
+) -> Sifted {
     let mut reader = Reader {
         vocabulary,
         labels: Vec::new(),
@@ -45,11 +46,12 @@ pub(super) fn read<'j>(
             "A request is a JSON object.",
             "an object with state and people",
         );
-        return Err(reader.faults.into_list());
+        return Sifted { request: None, faults: reader.faults.into_list() };
     };
     let roles = Roles::of(vocabulary);
     let state = reader.state(roles.state, map, &at);
-    reader.as_of = reader.day_of_application(roles.as_of, map, &at, today, covers);
+    let day = reader.day_of_application(roles.as_of, map, &at, today, covers);
+    reader.as_of = day.unwrap_or(covers.1);
     let options = reader.options(map.get(OPTIONS), &at.name(OPTIONS), covers);
     let open = reader.flag(map.get(PEOPLE_COMPLETE), &at.name(PEOPLE_COMPLETE), true);
     let people_at = at.name(PEOPLE);
@@ -66,7 +68,10 @@ pub(super) fn read<'j>(
     let at_home = at.name(HOUSEHOLD);
     match map.get(HOUSEHOLD) {
         None | Some(Json::Null) => {}
-        Some(Json::Object(household)) => reader.facts(&frame, household, &at_home, &mut store, &[]),
+        Some(Json::Object(household)) => match reader.nothing_known(household, &at_home) {
+            Some(why) => reader.leave(&frame, None, why, &mut store),
+            None => reader.facts(&frame, household, &at_home, &mut store, &[UNKNOWN]),
+        },
         Some(_) => {
             reader.faults.add(&at_home, "wrong-type", "The household is given as an object.", "an object")
         }
@@ -82,16 +87,17 @@ pub(super) fn read<'j>(
             list.given = given;
         }
     }
-    if !reader.faults.is_empty() {
-        return Err(reader.faults.into_list());
+    if let Some(day) = day {
+        tell(&mut shared, roles.as_of, Value::Date(Dates::on(day)));
     }
-    tell(&mut shared, roles.as_of, Value::Date(Dates::on(reader.as_of)));
-    tell(&mut shared, roles.state, Value::Code(CodeSet::only(state)));
+    if let Some(state) = state {
+        tell(&mut shared, roles.state, Value::Code(CodeSet::only(state)));
+    }
     let Everybody { applicants, personal, lists: personal_lists, stride } = everybody;
     let situation = Situation {
         as_of: reader.as_of,
-        state,
-        open: !open,
+        state: state.unwrap_or_default(),
+        open: !open || !reader.people_known,
         applicants,
         shared,
         personal,
@@ -102,7 +108,7 @@ pub(super) fn read<'j>(
         list_slots: frame.list_slots,
         labels: reader.labels.into_iter().map(str::to_owned).collect(),
     };
-    Ok(Request { situation, options })
+    Sifted { request: Some(Request { situation, options }), faults: reader.faults.into_list() }
 }
 
 fn tell(row: &mut [Known], fact: Option<&Fact>, value: Value) {
@@ -113,13 +119,13 @@ fn tell(row: &mut [Known], fact: Option<&Fact>, value: Value) {
 
 impl Reader<'_> {
     /// The position of the state's code, which must be known.
-    fn state(&mut self, fact: Option<&Fact>, map: &Map, at: &At) -> usize {
-        let Some(fact) = fact else { return 0 };
+    fn state(&mut self, fact: Option<&Fact>, map: &Map, at: &At) -> Option<usize> {
+        let fact = fact?;
         let value = self.certain(fact, map.get(fact.name.as_str()), &at.name(&fact.name));
-        let (Some(Value::Code(code)), Kind::One(Type::Code(list))) = (value, fact.kind) else { return 0 };
-        let position = code.known().unwrap_or_default();
+        let (Some(Value::Code(code)), Kind::One(Type::Code(list))) = (value, fact.kind) else { return None };
+        let position = code.known()?;
         self.state = self.vocabulary.list(list).map(|list| list.code(position));
-        position
+        Some(position)
     }
 
     /// The day of application: given, or today in the state. It must be known, and covered by the law.
@@ -130,7 +136,7 @@ impl Reader<'_> {
         at: &At,
         today: impl Fn(&str) -> Day,
         covers: (Day, Day),
-    ) -> Day {
+    ) -> Option<Day> {
         let at = fact.map_or(*at, |fact| at.name(&fact.name));
         let given = fact.and_then(|fact| map.get(fact.name.as_str())).filter(|json| !json.is_null());
         let day = match (given, self.state) {
@@ -139,7 +145,7 @@ impl Reader<'_> {
             // Without a state there is no today; that it is missing is a fault already.
             (None, None) => None,
         };
-        day.filter(|day| self.covered(*day, &at, covers)).unwrap_or(covers.1)
+        day.filter(|day| self.covered(*day, &at, covers))
     }
 
     /// A day that is given in full and for certain.
@@ -201,13 +207,32 @@ impl Reader<'_> {
     }
 
     fn programs(&mut self, json: &Json, at: &At) -> Option<Vec<String>> {
-        let ids = json
-            .as_array()
-            .and_then(|ids| ids.iter().map(|id| id.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>());
-        if ids.is_none() {
-            self.faults.add(at, "wrong-type", "Programs are named by their ids.", "a list of program ids");
+        const WORDS: &str = "Programs are named by their ids.";
+        let Some(sent) = json.as_array() else {
+            self.faults.add(at, "wrong-type", WORDS, "a list of program ids");
+            return None;
+        };
+        let mut ids = Vec::with_capacity(sent.len());
+        for (position, json) in sent.iter().enumerate() {
+            let at = at.index(position);
+            match json.as_str() {
+                Some(id) => ids.extend(self.program(id, &at)),
+                None => self.faults.add(&at, "wrong-type", WORDS, "a program id in a string"),
+            }
         }
-        ids
+        Some(ids)
+    }
+
+    /// A program that the vocabulary names, where it has a list of them.
+    fn program(&mut self, id: &str, at: &At) -> Option<String> {
+        let list = self.vocabulary.list_named(PROGRAM_LIST).and_then(|list| self.vocabulary.list(list));
+        if let Some(list) = list.filter(|list| list.position(id).is_none()) {
+            let words = ["There is no program with this id.", "an id from GET /v1/programs"];
+            let known = list.codes.iter().map(|code| code.code.as_str());
+            self.faults.misspelt(at, "unknown-program", words, id, known);
+            return None;
+        }
+        Some(id.to_owned())
     }
 
     fn explain(&mut self, json: &Json, at: &At) -> Explain {

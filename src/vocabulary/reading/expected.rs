@@ -56,7 +56,7 @@ impl Reader<'_> {
             Type::Person => "the id of somebody in people, or \"someone_not_listed\"".to_owned(),
             Type::People => "\"everyone\", \"nobody\" or a list of ids".to_owned(),
         };
-        if self.takes_none(fact, kind) {
+        if self.vocabulary.takes_none(fact) {
             words.push_str(", or \"none\"");
         }
         words

@@ -127,9 +127,9 @@ impl Faults {
         }
     }
 
-    /// Whether nothing is wrong.
-    pub(super) fn is_empty(&self) -> bool {
-        self.found.is_empty()
+    /// How many there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.found.len()
     }
 
     /// All of them, in the order in which they were found.

@@ -9,7 +9,7 @@ use crate::vocabulary::{About, Absence, Fact, Given, Item, ItemList, Kind, Known
 use super::amounts::Beside;
 use super::faults::At;
 use super::frame::{Frame, Record, own_name};
-use super::partly::{Form, ONE_OF, PER};
+use super::partly::{Form, ONE_OF, PER, UNKNOWN};
 use super::values::{Reader, Reading};
 
 /// The most items in one list, and the most items of income in one request.
@@ -80,8 +80,12 @@ impl<'a> Reader<'a> {
             _ => return self.faults.add(at, "wrong-type", "This holds several facts.", "an object"),
         };
         let vocabulary: &'a Vocabulary = self.vocabulary;
+        if let Some(why) = self.nothing_known(map, at) {
+            return self.leave(frame, Some(group), why, store);
+        }
         for (key, json) in map.iter() {
             match self.under(group, key) {
+                _ if key == UNKNOWN => {}
                 Some((id, fact)) if fact.about == store.about => {
                     self.store(frame, (id, fact), json, &at.name(own_name(fact)), store);
                 }
@@ -92,6 +96,29 @@ impl<'a> Reader<'a> {
                     };
                     self.unknown_name(at, key, vocabulary.facts.iter().filter_map(nested));
                 }
+            }
+        }
+    }
+
+    /// Says of every fact of one object, or of those nested under one name in it, why it is not known.
+    pub(super) fn leave(&self, frame: &Frame, group: Option<&str>, why: Absence, store: &mut Store) {
+        for (position, fact) in self.vocabulary.facts.iter().enumerate() {
+            let above = fact.name.split_once('.').map(|(above, _)| above);
+            if fact.about != store.about
+                || (group.is_some() && above != group)
+                || (fact.of_applicants_only && !store.shows)
+            {
+                continue;
+            }
+            let given = match fact.kind {
+                Kind::One(_) => store.row.get_mut(usize::from(fact.slot)).map(|known| &mut known.given),
+                Kind::Items(_) => {
+                    let slot = frame.list_slots.get(position).copied().map(usize::from);
+                    slot.and_then(|slot| store.lists.get_mut(slot)).map(|list| &mut list.given)
+                }
+            };
+            if let Some(given) = given {
+                *given = Given::Absent(why);
             }
         }
     }
@@ -155,7 +182,11 @@ impl<'a> Reader<'a> {
                 }
                 let mut items = Vec::with_capacity(list.len());
                 for (position, json) in list.iter().enumerate() {
-                    items.extend(self.item(frame, record, json, &at.index(position)));
+                    let item = self.item(frame, record, json, &at.index(position));
+                    // An item that could not be read is there all the same.
+                    let unknown =
+                        || frame.records.get(usize::from(record)).map(|record| record.unknown.clone());
+                    items.extend(item.or_else(|| Some(Item { fields: unknown()? })));
                 }
                 Some((Given::Told, items))
             }
@@ -193,11 +224,19 @@ impl<'a> Reader<'a> {
         let record = frame.records.get(usize::from(number))?;
         let vocabulary: &'a Vocabulary = self.vocabulary;
         let name = vocabulary.records.get(usize::from(number))?;
-        let mut fields = record.bare.clone();
+        if let Some(why) = self.nothing_known(map, at) {
+            let fields = record.unknown.iter();
+            let fields = fields.map(|known| Known { given: Given::Absent(why), ..known.clone() });
+            return Some(Item { fields: fields.collect() });
+        }
+        let misnamed = map.iter().any(|(key, _)| key != PER && self.under(name, key).is_none());
+        // What seems left out may be what was misnamed.
+        let mut fields = if misnamed { record.unknown.clone() } else { record.bare.clone() };
         let mut amount = None;
         let mut per = None;
         for (key, json) in map.iter() {
             match self.under(name, key) {
+                _ if key == UNKNOWN => {}
                 Some((_, fact)) if fact.kind == Kind::One(Type::Paid) => amount = Some((fact, json)),
                 Some((_, fact)) if json.is_null() && fact.left_out_is_none => {}
                 Some((_, fact)) => {

@@ -35,6 +35,15 @@ pub struct Request {
     pub options: Options,
 }
 
+/// What came of reading a request that may be wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sifted {
+    /// What could be understood: whatever is wrong is left open. Nothing, if the body is no request at all.
+    pub request: Option<Request>,
+    /// Everything that is wrong.
+    pub faults: Vec<ReadFault>,
+}
+
 /// What a caller wants to be answered, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
@@ -86,5 +95,19 @@ pub fn read<'j>(
     today: impl Fn(&str) -> Day,
     covers: (Day, Day),
 ) -> Result<Request, Vec<ReadFault>> {
+    match sift(body, vocabulary, today, covers) {
+        Sifted { request: Some(request), faults } if faults.is_empty() => Ok(request),
+        Sifted { faults, .. } => Err(faults),
+    }
+}
+
+/// Reads a request as far as it can be understood, so that what contradicts itself is told together with what is
+/// wrong elsewhere. No fault repeats a value.
+pub fn sift<'j>(
+    body: impl Into<Json<'j>>,
+    vocabulary: &Vocabulary,
+    today: impl Fn(&str) -> Day,
+    covers: (Day, Day),
+) -> Sifted {
     envelope::read(&body.into(), vocabulary, today, covers)
 }

@@ -30,7 +30,8 @@ pub(super) struct Partly<'j> {
     pub(super) per: Option<&'j Json<'j>>,
 }
 
-const UNKNOWN: &str = "unknown";
+/// The way to say why something is not known.
+pub(super) const UNKNOWN: &str = "unknown";
 pub(super) const ONE_OF: &str = "one_of";
 pub(super) const BETWEEN: &str = "between";
 pub(super) const AMOUNT: &str = "amount";
@@ -95,6 +96,17 @@ impl Reader<'_> {
             self.faults.add(at, "wrong-type", "This object does not say what is known.", expected);
         }
         forms.flatten().filter(|_| sound).map(|form| Partly { form, per })
+    }
+
+    /// Why nothing is known of everything in an object that holds several facts, if it says so. It then says nothing
+    /// else.
+    pub(super) fn nothing_known(&mut self, map: &Map, at: &At) -> Option<Absence> {
+        let why = self.reason(map.get(UNKNOWN)?, &at.name(UNKNOWN));
+        if map.len() > 1 {
+            let detail = "This is said to be unknown as a whole, and is told in part.";
+            self.faults.add(at, "contradiction", detail, "{\"unknown\": reason}, or the facts");
+        }
+        why
     }
 
     fn reason(&mut self, json: &Json, at: &At) -> Option<Absence> {

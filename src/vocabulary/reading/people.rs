@@ -110,12 +110,15 @@ impl<'a> Reader<'a> {
             stride,
         };
         for (position, person) in people.iter().enumerate() {
-            let Json::Object(map) = person else { continue };
-            self.about = Some(position);
-            let at = at.index(position);
             let start = everybody.personal.len();
             everybody.personal.extend_from_slice(&frame.personal);
             let mut lists = frame.personal_lists.clone();
+            let Json::Object(map) = person else {
+                everybody.lists.push(lists);
+                continue;
+            };
+            self.about = Some(position);
+            let at = at.index(position);
             let row = everybody.personal.get_mut(start..).unwrap_or_default();
             let mut store = Store { about: About::Person, row, lists: &mut lists, shows: true };
             if self.applies(roles, map, &at, &mut store) {

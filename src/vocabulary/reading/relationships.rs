@@ -115,12 +115,13 @@ impl<'a> Reader<'a> {
 
     fn relations(&mut self, ways: Ways, list: &[Json], at: &At) -> Relations {
         let people = self.labels.len();
-        let mut relations = Relations::none(people);
         if list.len() > MOST {
             let detail = "There are too many relationships.";
             self.faults.add(at, "too-many", detail, format!("at most {MOST} relationships"));
-            return relations;
+            return Relations::unknown(people, ways.list.codes.len());
         }
+        let mut relations = Relations::none(people);
+        let faults = self.faults.count();
         let mut one_way = OneWay { people, told: vec![0; people * ways.list.codes.len()] };
         for (position, json) in list.iter().enumerate() {
             let at = at.index(position);
@@ -153,6 +154,9 @@ impl<'a> Reader<'a> {
             relations.tell(one, codes, other, ways.list);
         }
         relations.close(ways.list);
+        if self.faults.count() > faults {
+            relations.open(ways.list.codes.len());
+        }
         relations
     }
 

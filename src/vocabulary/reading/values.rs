@@ -102,8 +102,15 @@ impl<'a> Reader<'a> {
 
     /// Reads a value that is known whole.
     fn plain(&mut self, fact: &Fact, kind: Type, json: &Json, at: &At) -> Option<Value> {
-        if json.as_str() == Some("none") && self.takes_none(fact, kind) {
-            return Some(Vocabulary::none(fact));
+        if json.as_str() == Some("none") {
+            if self.vocabulary.takes_none(fact) {
+                return Some(Vocabulary::none(fact));
+            }
+            if fact.never_none {
+                let detail = "There always is one, so it cannot be none. Leave it out if it is not told.";
+                self.faults.add(at, "wrong-type", detail, self.expected(fact));
+                return None;
+            }
         }
         match (kind, json) {
             (Type::Boolean, Json::Bool(known)) => Some(Value::Truth((*known).into())),
@@ -132,18 +139,6 @@ impl<'a> Reader<'a> {
                 self.wrong_type(fact, at);
                 None
             }
-        }
-    }
-
-    /// Whether "none" says that the fact is known not to apply. Where it is a code, it is that code.
-    pub(super) fn takes_none(&self, fact: &Fact, kind: Type) -> bool {
-        match kind {
-            Type::Date | Type::Person | Type::Count => true,
-            Type::Code(list) => {
-                fact.none.is_some()
-                    && self.vocabulary.list(list).is_none_or(|list| list.position("none").is_none())
-            }
-            _ => fact.none.is_some(),
         }
     }
 

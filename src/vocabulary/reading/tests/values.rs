@@ -35,7 +35,8 @@ fn a_fact_may_be_unknown_for_a_reason() {
 fn none_is_known_for_dates_people_and_counts() {
     assert_eq!(told("granted_on", json!("none")), Value::Date(Dates::none()));
     assert_eq!(told("victimization.reported_on", json!("none")), Value::Date(Dates::none()));
-    assert_eq!(told("age", json!("none")), Value::Number(Range::ZERO));
+    assert_eq!(told("months_used", json!("none")), Value::Number(Range::ZERO));
+    assert_eq!(wrong("age", json!("none")), ("age".to_owned(), "wrong-type"));
     // Where it is a code, it is that code; elsewhere it says nothing.
     assert_eq!(told("hhs_letter", json!("none")), Value::Code(CodeSet::only(0)));
     assert_eq!(wrong("immigration_status", json!("none")).1, "unknown-code");
@@ -60,7 +61,7 @@ fn statements_are_true_or_false() {
 fn counts_are_whole_numbers_in_range() {
     assert_eq!(told("age", json!(27)), Value::Number(number("27", "27")));
     assert_eq!(told("age", json!({"between": [20, 30]})), Value::Number(number("20", "30")));
-    assert_eq!(told("age", json!({"one_of": [7, 3, "none"]})), Value::Number(number("0", "7")));
+    assert_eq!(told("months_used", json!({"one_of": [7, 3, "none"]})), Value::Number(number("0", "7")));
     assert_eq!(wrong("age", json!(-1)).1, "out-of-range");
     assert_eq!(wrong("age", json!(121)).1, "out-of-range");
     assert_eq!(wrong("age", json!(u64::MAX)).1, "out-of-range");
@@ -68,7 +69,7 @@ fn counts_are_whole_numbers_in_range() {
         assert_eq!(wrong("age", sent).1, "wrong-type");
     }
     let read = try_read(&one(json!({"age": 500}))).unwrap_err();
-    assert_eq!(read[0].expected, "a whole number from 0 to 120, or \"none\"");
+    assert_eq!(read[0].expected, "a whole number from 0 to 120");
 }
 
 #[test]
@@ -223,4 +224,26 @@ fn what_is_partly_known_is_said_in_one_way() {
     assert_eq!(wrong("eats_with", json!(vec!["a"; 201])), ("eats_with".to_owned(), "too-many"));
     // Every wrong end has its own fault.
     assert_eq!(faults(&one(json!({"age": {"between": ["x", -1]}}))).len(), 2);
+}
+
+#[test]
+fn a_reason_may_stand_for_every_fact_of_a_group_an_item_or_the_household() {
+    let declined = Given::Absent(Absence::Declined);
+    let mut body =
+        one(json!({"victimization": {"unknown": "declined"}, "income": [{"unknown": "declined"}]}));
+    body["household"] = json!({"unknown": "not_known"});
+    let request = understood(&body);
+    for name in ["victimization.kind", "victimization.reported_on"] {
+        assert_eq!(personal(&request, 0, name).given, declined, "{name}");
+    }
+    assert_eq!(personal(&request, 0, "pregnant").given, Given::Absent(Absence::NotAsked));
+    for name in ["rent", "utilities", "assets"] {
+        assert_eq!(shared(&request, name).given, Given::Absent(Absence::NotKnown), "{name}");
+    }
+    let income = &request.situation.personal_lists[0][0];
+    assert_eq!((income.given, income.items.len()), (Given::Told, 1));
+    assert!(income.items[0].fields.iter().all(|known| known.given == declined));
+    let both = one(json!({"victimization": {"unknown": "declined", "kind": ["sex"]}}));
+    assert_eq!(fault(&both), ("/people/0/victimization".to_owned(), "contradiction"));
+    assert_eq!(wrong("victimization", json!({"unknown": "why"})).0, "victimization/unknown");
 }

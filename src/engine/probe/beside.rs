@@ -1,9 +1,10 @@
 //! What decides together with a fact.
 
+use foldhash::HashMap;
+
 use crate::vocabulary::FactRef;
 
 use super::super::findings::Findings;
-use super::candidate::Candidate;
 
 /// The most facts that are looked at beside one.
 const MOST: usize = 10;
@@ -16,13 +17,16 @@ pub(super) struct Beside {
 
 impl Beside {
     /// The facts of the open requirements that a fact stands in, and those of what would excuse from them.
-    pub(super) fn of(at: FactRef, found: &Findings, candidates: &[Candidate]) -> Self {
-        let number = |fact: &FactRef| candidates.iter().position(|other| other.at == *fact && other.at != at);
+    pub(super) fn of(at: FactRef, found: &Findings, numbers: &HashMap<FactRef, usize>) -> Self {
+        let number = |fact: &FactRef| numbers.get(fact).copied().filter(|_| *fact != at);
         let mut beside = Self { facts: Vec::new(), excuses: Vec::new() };
         let findings = found.units.iter().flat_map(|unit| &unit.findings);
         for finding in findings.filter(|finding| finding.why.facts.contains(&at)) {
             for fact in finding.why.facts.iter().filter_map(number) {
-                if !beside.facts.contains(&fact) && beside.facts.len() < MOST {
+                if beside.facts.len() == MOST {
+                    break;
+                }
+                if !beside.facts.contains(&fact) {
                     beside.facts.push(fact);
                 }
             }

@@ -4,6 +4,10 @@
 //! absent gets a value, and most facts then show what they decide. Those that do not are looked at again with the
 //! facts that decide beside them as they give least.
 
+use std::collections::hash_map::Entry;
+
+use foldhash::HashMap;
+
 use crate::language::ProgramId;
 use crate::vocabulary::{FactRef, Situation};
 
@@ -36,6 +40,8 @@ pub(super) struct Search<'t, 'b> {
     /// The program and all that it asks `eligible_for`.
     wanted: Vec<ProgramId>,
     pub(super) candidates: Vec<Candidate>,
+    /// The candidates' numbers by their places.
+    numbers: HashMap<FactRef, usize>,
     /// What stands now.
     places: Places,
 }
@@ -44,8 +50,10 @@ impl<'t, 'b> Search<'t, 'b> {
     /// Looks for a witness of each fact that these findings may rest on.
     pub(super) fn of(trial: &'t mut Trial<'b>, found: &Findings) -> Self {
         let mut places: Vec<FactRef> = Vec::new();
+        let mut numbers = HashMap::default();
         for missing in found.units.iter().flat_map(|unit| &unit.missing) {
-            if !places.contains(&missing.fact) {
+            if let Entry::Vacant(new) = numbers.entry(missing.fact) {
+                new.insert(places.len());
                 places.push(missing.fact);
             }
         }
@@ -55,7 +63,7 @@ impl<'t, 'b> Search<'t, 'b> {
             .collect();
         let places = vec![None; candidates.len()];
         let wanted = with_needs(trial.book, &[found.program]);
-        let mut search = Self { trial, program: found.program, wanted, candidates, places };
+        let mut search = Self { trial, program: found.program, wanted, candidates, numbers, places };
         search.trial.settle_down(&search.wanted);
         let asked = search.candidates.len();
         for number in 0..asked {
@@ -89,8 +97,11 @@ impl<'t, 'b> Search<'t, 'b> {
     /// one after the other as they then give least.
     fn look_beside(&mut self, number: usize, best: &Places, found: &Findings) {
         let Some(candidate) = self.candidates.get(number) else { return };
+        if !self.is_open(number) || !self.trial.affords(4 * self.wanted.len()) {
+            return;
+        }
         let low = candidate.low.clone();
-        let beside = Beside::of(candidate.at, found, &self.candidates);
+        let beside = Beside::of(candidate.at, found, &self.numbers);
         for place in low {
             // As it stands and carefully, at the least.
             if !self.is_open(number) || !self.trial.affords(4 * self.wanted.len()) {
@@ -129,7 +140,7 @@ impl<'t, 'b> Search<'t, 'b> {
             let Some((_, open)) = self.trial.carefully(self.program, &self.wanted) else { return };
             let mut absent: Vec<usize> = Vec::new();
             for at in open {
-                let known = self.candidates.iter().position(|one| one.at == at);
+                let known = self.numbers.get(&at).copied();
                 let number = known.unwrap_or_else(|| self.add(at));
                 if self.places.get(number) == Some(&None) {
                     absent.push(number);
@@ -145,6 +156,7 @@ impl<'t, 'b> Search<'t, 'b> {
     }
 
     fn add(&mut self, at: FactRef) -> usize {
+        self.numbers.insert(at, self.candidates.len());
         self.candidates
             .push(Candidate::new(at, changes(self.trial.book, self.program, &self.trial.situation, at)));
         self.places.push(None);

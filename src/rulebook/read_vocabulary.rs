@@ -290,10 +290,9 @@ pub(super) fn follows(node: &Node, fact: &Fact, names: &Names, reader: &mut Read
         follows.ask_when = reader.test(test, subject).map(|(tree, _)| tree);
     }
     let mut derived = Derived::default();
-    if let Some(given) = node.get("derived") {
-        if let (Some(value), Kind::One(kind)) = (given.get("value"), fact.kind) {
-            derived.value = reader.formula(value, subject, kind).map(|(tree, _)| tree);
-        }
+    let value = node.get("derived").and_then(|derived| derived.get("value"));
+    if let (Some(value), Kind::One(kind)) = (value, fact.kind) {
+        derived.value = reader.formula(value, subject, kind).map(|(tree, _)| tree);
     }
     for node in node.get("contradictions").map_or(&[][..], Node::items) {
         let test = node.get("when").and_then(|when| reader.test(when, subject));

@@ -31,9 +31,9 @@ use contradictions::contradictions;
 pub use cases::{CaseReport, Lacking, run_cases};
 pub use changes::{DayOfChange, LawChange, LawChanges, citations, law_changes, plain_words};
 pub use reply::{
-    Actionable, Agency, Amount, Answer, Arithmetic, Caution, Citation, Deadline, Document, FactValue,
-    Finding, FirstPeriod, IfRefused, LawStamp, Listed, Missing, Ongoing, OpenedBy, Person, ProvidedThat,
-    Reply, Step, Unit, Unsettled, Upcoming, WayOut,
+    Actionable, Agency, Amount, Answer, Arithmetic, Caution, Citation, DECIDES, Deadline, Document,
+    FactValue, Finding, FirstPeriod, IfRefused, LawStamp, Listed, Missing, Ongoing, OpenedBy, Person,
+    ProvidedThat, Reply, Step, Unit, Unsettled, Upcoming, WayOut,
 };
 
 /// Answers a request in a language.

@@ -234,7 +234,8 @@ impl<'b> Context<'b> {
         let mut missing: Vec<reply::Missing<'b>> = Vec::new();
         for one in units.into_iter().flat_map(|unit| &unit.missing) {
             let pointer = self.missing_pointer(one.fact);
-            let decides = if one.status { "status" } else { "amount" };
+            let [status, amount] = reply::DECIDES;
+            let decides = if one.status { status } else { amount };
             if let Some(known) = missing.iter_mut().find(|known| known.pointer == pointer) {
                 if one.status {
                     known.decides = decides;

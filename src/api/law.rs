@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::answer::{LawStamp, stamp};
-use crate::kernel::Day;
+use crate::kernel::{Day, Language};
 use crate::rulebook::{Review, RuleBook, Source};
 
 use super::Service;
@@ -112,7 +112,7 @@ fn entry(book: &RuleBook, day: Option<Day>) -> LawEntry<'_> {
         sources,
         programs: programs.map(|program| program.id.as_str()).collect(),
         changes_on: book.boundaries.iter().skip(1).copied().collect(),
-        languages: ["en", "es"],
+        languages: Language::ALL.map(Language::tag),
     }
 }
 

@@ -4,6 +4,7 @@
 //! `rulebook` (the compiled book), `kernel`. Nothing may depend on it. Nothing that a caller sends is kept or written
 //! anywhere: see `guard` for what a log line holds, and `problem` for what an error says.
 
+mod answer_codes;
 mod body;
 mod changes;
 mod docs;

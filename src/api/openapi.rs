@@ -6,6 +6,7 @@ use utoipa::OpenApi;
 
 use crate::rulebook::RuleBook;
 
+use super::answer_codes;
 use super::problem::{Kind, Problem, ProblemList};
 use super::situation_schema::{SITUATION, components};
 
@@ -100,6 +101,7 @@ pub fn openapi(book: &RuleBook) -> String {
     let mut document = serde_json::to_value(Fixed::openapi()).unwrap_or_default();
     if let Some(Json::Object(schemas)) = document.pointer_mut("/components/schemas") {
         schemas.extend(components(&book.vocabulary));
+        answer_codes::put(schemas);
     }
     if let Some(Json::Object(paths)) = document.pointer_mut("/paths") {
         for (path, item) in paths.iter_mut() {

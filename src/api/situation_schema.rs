@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::kernel::{Bound, MAX_PEOPLE, Period};
 use crate::language::Type;
-use crate::vocabulary::{About, Absence, Fact, Kind, Role, Vocabulary};
+use crate::vocabulary::{About, Absence, Explain, Fact, Kind, PROGRAM_LIST, Role, Vocabulary};
 
 use super::facts::{code_list, day, own_name};
 
@@ -49,7 +49,7 @@ pub(super) fn components(vocabulary: &Vocabulary) -> Map<String, Json> {
     let mut own = Map::new();
     own.insert("id".to_owned(), label);
     for group in groups(vocabulary, About::Person) {
-        own.insert(group.to_owned(), or_unknown(&format!("Situation{}", camel(group))));
+        own.insert(group.to_owned(), or_null(&[&format!("Situation{}", camel(group)), "Unknown"]));
     }
     let person = "One person: everybody in the home, and everybody whom another fact names.";
     schemas.insert(
@@ -68,7 +68,7 @@ pub(super) fn components(vocabulary: &Vocabulary) -> Map<String, Json> {
 
 fn situation(vocabulary: &Vocabulary) -> Json {
     let mut own = Map::new();
-    own.insert("options".to_owned(), or_null("SituationOptions"));
+    own.insert("options".to_owned(), or_null(&["SituationOptions"]));
     own.insert(
         "people".to_owned(),
         json!({
@@ -82,21 +82,24 @@ fn situation(vocabulary: &Vocabulary) -> Json {
         json!({ "type": ["boolean", "null"], "default": true,
             "description": "`false` says that there may be more people than those listed." }),
     );
-    own.insert("household".to_owned(), or_unknown("SituationHousehold"));
+    own.insert("household".to_owned(), or_null(&["SituationHousehold", "Unknown"]));
     let description = "What is known of a household and its people as of a day. Any fact may be left out, which means \
                        that it is not known; a list that is given is whole.";
     object(description, about(vocabulary, About::Situation), vocabulary, own, &["people"])
 }
 
 fn options() -> Json {
+    let id = json!({ "$ref": format!("#/components/schemas/{}Code", camel(PROGRAM_LIST)) });
+    let depths: Vec<Json> =
+        Explain::ALL.map(Explain::name).into_iter().map(Json::from).chain([Json::Null]).collect();
     json!({
         "type": "object",
         "additionalProperties": false,
         "description": "What is wanted, and how.",
         "properties": {
-            "programs": { "type": ["array", "null"], "items": { "type": "string" },
+            "programs": { "type": ["array", "null"], "items": id,
                 "description": "Only these programs, by the ids of /v1/programs; all that are in force, if left out." },
-            "explain": { "enum": ["none", "summary", "full", null], "default": "summary",
+            "explain": { "enum": depths, "default": Explain::default().name(),
                 "description": "How much of the reasoning to show. Fact values are echoed at `full` alone." },
             "until": { "type": ["string", "null"], "format": "date",
                 "description": "The last day up to which coming changes of the law are told." },
@@ -193,8 +196,9 @@ fn property(fact: &Fact, vocabulary: &Vocabulary) -> Json {
         let record = vocabulary.records.get(usize::from(record)).map_or("", String::as_str);
         let item = json!({ "$ref": format!("#/components/schemas/Situation{}", camel(record)) });
         let unknown = json!({ "$ref": "#/components/schemas/Unknown" });
-        let related = fact.role == Some(Role::Relationships);
-        let item = if related { item } else { json!({ "anyOf": [item, unknown] }) };
+        // A relationship names its two people, whatever else is not known of it.
+        let named = fact.role == Some(Role::Relationships);
+        let item = if named { item } else { json!({ "anyOf": [item, unknown] }) };
         let list = json!({ "type": "array", "maxItems": most_items(fact), "items": item });
         return described(fact, known_in_part(list, false));
     };
@@ -317,24 +321,17 @@ fn limits(fact: &Fact) -> String {
     format!("A decimal number{low}{high}.")
 }
 
-/// Several facts in one object, or that none of them is known.
-fn or_unknown(component: &str) -> Json {
-    json!({ "anyOf": [
-        { "$ref": format!("#/components/schemas/{component}") },
-        { "$ref": "#/components/schemas/Unknown" },
-        { "type": "null" },
-    ] })
-}
-
-fn or_null(component: &str) -> Json {
-    json!({ "anyOf": [{ "$ref": format!("#/components/schemas/{component}") }, { "type": "null" }] })
+/// One of these, or left out.
+fn or_null(components: &[&str]) -> Json {
+    let refs = components.iter().map(|name| json!({ "$ref": format!("#/components/schemas/{name}") }));
+    json!({ "anyOf": refs.chain([json!({ "type": "null" })]).collect::<Vec<Json>>() })
 }
 
 /// Forms that many facts share.
 fn shared_forms() -> Map<String, Json> {
     let periods: Vec<&str> = Period::ALL.into_iter().map(Period::name).collect();
     let pay_periods: Vec<&str> = std::iter::once("hour").chain(periods.iter().copied()).collect();
-    let reasons = [Absence::Declined, Absence::NotKnown, Absence::NotAsked].map(Absence::name);
+    let reasons = Absence::ALL.map(Absence::name);
     let money = "#/components/schemas/Money";
     let period = "#/components/schemas/Period";
     let paid = "#/components/schemas/MoneyPerPeriod";

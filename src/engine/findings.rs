@@ -24,6 +24,10 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every one.
+    pub const ALL: [Self; 5] =
+        [Self::Eligible, Self::MayQualify, Self::NeedsInformation, Self::NotEligible, Self::NotInForce];
+
     /// The code of the contract.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -55,6 +59,9 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Met, Self::NotMet, Self::Unknown, Self::AgencyDecides, Self::NotTested];
+
     /// The code of the contract.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -143,6 +150,9 @@ pub enum WhyAmount {
 }
 
 impl WhyAmount {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Exact, Self::FactsMissing, Self::UpTo, Self::FigureNotOnFile];
+
     /// The code of the contract.
     #[must_use]
     pub fn code(self) -> &'static str {

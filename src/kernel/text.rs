@@ -12,6 +12,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
+
     /// The BCP 47 tag.
     #[must_use]
     pub fn tag(self) -> &'static str {

@@ -46,3 +46,4 @@ pub use reach::{Reach, Telling};
 pub use registry::{Agency, Document, Review, Source};
 pub use review::{Marks as ReviewMarks, marks};
 pub use schema::schema;
+pub use shapes::{AMOUNT_PERIODS, CATEGORIES, CONTACTS, PROGRAM_KINDS, WHO_ACTS};

@@ -290,9 +290,8 @@ pub(super) fn follows(node: &Node, fact: &Fact, names: &Names, reader: &mut Read
         follows.ask_when = reader.test(test, subject).map(|(tree, _)| tree);
     }
     let mut derived = Derived::default();
-    if let Some(given) = node.get("derived")
-        && let (Some(value), Kind::One(kind)) = (given.get("value"), fact.kind)
-    {
+    let value = node.get("derived").and_then(|derived| derived.get("value"));
+    if let (Some(value), Kind::One(kind)) = (value, fact.kind) {
         derived.value = reader.formula(value, subject, kind).map(|(tree, _)| tree);
     }
     for node in node.get("contradictions").map_or(&[][..], Node::items) {

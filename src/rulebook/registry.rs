@@ -18,6 +18,9 @@ pub enum Review {
 }
 
 impl Review {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Primary, Self::Secondary, Self::Unverified, Self::Doubtful];
+
     /// The mark in rule files and replies.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -32,9 +35,7 @@ impl Review {
     /// The mark of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Primary, Self::Secondary, Self::Unverified, Self::Doubtful]
-            .into_iter()
-            .find(|review| review.name() == name)
+        Self::ALL.into_iter().find(|review| review.name() == name)
     }
 }
 

@@ -27,6 +27,9 @@ pub enum Sensitivity {
 }
 
 impl Sensitivity {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Ordinary, Self::Personal, Self::Immigration, Self::Victimization];
+
     /// The name in rule files and replies.
     #[must_use]
     pub fn name(self) -> &'static str {

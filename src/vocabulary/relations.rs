@@ -131,19 +131,22 @@ impl Relations {
     /// Two people with a common parent are siblings; a sibling's parent is one's parent too.
     fn share(&mut self, sibling: usize, parent: Option<usize>) {
         let Some(parent) = parent else { return };
-        let mut found = Vec::new();
-        for one in 0..self.people {
-            for other in (0..self.people).filter(|&other| other != one) {
-                for elder in 0..self.people {
-                    let truth = self.truth(elder, parent, one).and(self.truth(elder, parent, other));
-                    if truth.can_hold() {
-                        found.push((one, other, truth));
+        let mut found = vec![Truth::False; self.people * self.people];
+        for elder in 0..self.people {
+            let children: Vec<(usize, Truth)> = (0..self.people)
+                .map(|child| (child, self.truth(elder, parent, child)))
+                .filter(|(_, truth)| truth.can_hold())
+                .collect();
+            for (one, first) in &children {
+                for (other, second) in children.iter().filter(|(other, _)| other != one) {
+                    if let Some(place) = found.get_mut(one * self.people + other) {
+                        *place = place.or(first.and(*second));
                     }
                 }
             }
         }
-        for (one, other, truth) in found {
-            self.add(one, other, sibling, truth);
+        for (place, truth) in found.into_iter().enumerate().filter(|(_, truth)| truth.can_hold()) {
+            self.add(place / self.people, place % self.people, sibling, truth);
         }
     }
 

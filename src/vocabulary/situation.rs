@@ -18,6 +18,9 @@ pub enum Absence {
 }
 
 impl Absence {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Declined, Self::NotKnown, Self::NotAsked];
+
     /// The name in requests and replies.
     #[must_use]
     pub fn name(self) -> &'static str {

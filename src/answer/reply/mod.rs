@@ -13,7 +13,8 @@ use utoipa::ToSchema;
 pub use help::{Agency, Caution, Deadline, Document, IfRefused, Ongoing, Step};
 pub use listed::Listed;
 pub use reasons::{
-    Arithmetic, Citation, FactValue, Finding, Missing, OpenedBy, ProvidedThat, Unsettled, Upcoming, WayOut,
+    Arithmetic, Citation, DECIDES, FactValue, Finding, Missing, OpenedBy, ProvidedThat, Unsettled, Upcoming,
+    WayOut,
 };
 
 /// The answers for one situation.

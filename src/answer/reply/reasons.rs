@@ -144,6 +144,9 @@ pub struct Arithmetic<'b> {
     pub untranslated: bool,
 }
 
+/// What a fact that is missing may decide.
+pub const DECIDES: [&str; 2] = ["status", "amount"];
+
 /// A fact that could change an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Missing<'b> {

@@ -94,6 +94,9 @@ pub enum PersonRole {
 }
 
 impl PersonRole {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Member, Self::CountedOnly, Self::Outside];
+
     /// The name in replies.
     #[must_use]
     pub fn name(self) -> &'static str {

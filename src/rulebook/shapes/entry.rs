@@ -34,18 +34,7 @@ pub(super) static STEP: Shape = Shape {
         needed("how", Kind::Words, "how"),
         may("agency", Kind::Id, "with whom"),
         may("after", Kind::List(&Kind::Id), "steps that come before"),
-        may(
-            "contacts",
-            Kind::List(&Kind::OneOf(&[
-                "police",
-                "immigration",
-                "consulate",
-                "other_parent",
-                "landlord",
-                "employer",
-            ])),
-            "whom it contacts that may be a danger",
-        ),
+        may("contacts", Kind::List(&Kind::OneOf(&CONTACTS)), "whom it contacts that may be a danger"),
         may("before", Kind::Words, "what to settle before"),
         WHEN,
         WITH,
@@ -55,13 +44,19 @@ pub(super) static STEP: Shape = Shape {
     ],
 };
 
+/// Whom a step may reach who may be a danger.
+pub const CONTACTS: [&str; 6] =
+    ["police", "immigration", "consulate", "other_parent", "landlord", "employer"];
+/// Who must act by a deadline.
+pub const WHO_ACTS: [&str; 2] = ["agency", "applicant"];
+
 pub(super) static DEADLINE: Shape = Shape {
     name: "a deadline",
     about: "a day by which somebody must act",
     keys: &[
         needed("id", Kind::Id, "its name"),
         needed("what", Kind::Words, "what must be done"),
-        needed("who", Kind::OneOf(&["agency", "applicant"]), "by whom"),
+        needed("who", Kind::OneOf(&WHO_ACTS), "by whom"),
         needed("on", Kind::Expression, "the last day"),
         needed("counted_from", Kind::Expression, "from when it is counted"),
         WHEN,

@@ -12,7 +12,9 @@ mod vocabulary;
 
 use super::shape::{Field, Kind, Shape, may, needed};
 use cases::CASES;
+pub use entry::{CONTACTS, WHO_ACTS};
 use module::MODULE;
+pub use program::{AMOUNT_PERIODS, CATEGORIES, PROGRAM_KINDS};
 use program::{EXTENSION, PROGRAM};
 use registry::REGISTRY;
 use vocabulary::VOCABULARY;

@@ -32,11 +32,18 @@ static UNIT: Shape = Shape {
     ],
 };
 
+/// How often an amount comes.
+pub const AMOUNT_PERIODS: [&str; 4] = ["week", "month", "year", "once"];
+/// The groups of programs.
+pub const CATEGORIES: [&str; 7] = ["status", "remedies", "food", "health", "cash", "housing", "services"];
+/// What a program is.
+pub const PROGRAM_KINDS: [&str; 5] = ["benefit", "status", "remedy", "right", "service"];
+
 static AMOUNT: Shape = Shape {
     name: "amount",
     about: "what a full period pays",
     keys: &[
-        needed("per", Kind::OneOf(&["week", "month", "year", "once"]), "the period"),
+        needed("per", Kind::OneOf(&AMOUNT_PERIODS), "the period"),
         needed("value", Kind::Expression, "the formula"),
         may("worksheet", Kind::List(&Kind::Id), "the definitions that lead to it, in order"),
         needed("zero", Kind::Words, "said when it comes to nothing"),
@@ -101,12 +108,8 @@ pub(super) static PROGRAM: Shape = Shape {
         needed("program", Kind::Id, "its id"),
         needed("title", Kind::Words, "its name"),
         may("summary", Kind::Words, "what it gives, in a sentence"),
-        needed(
-            "category",
-            Kind::OneOf(&["status", "remedies", "food", "health", "cash", "housing", "services"]),
-            "its group"
-        ),
-        needed("kind", Kind::OneOf(&["benefit", "status", "remedy", "right", "service"]), "what it is"),
+        needed("category", Kind::OneOf(&CATEGORIES), "its group"),
+        needed("kind", Kind::OneOf(&PROGRAM_KINDS), "what it is"),
         needed("jurisdiction", Kind::Text, "federal, or a state's code"),
         needed("in_force", Kind::OneOrMany(&Kind::Shape(&IN_FORCE)), "its life"),
         may("conversion", Kind::Shape(&CONVERSION), "how pay becomes monthly"),

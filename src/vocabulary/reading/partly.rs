@@ -110,12 +110,11 @@ impl Reader<'_> {
     }
 
     fn reason(&mut self, json: &Json, at: &At) -> Option<Absence> {
-        const REASONS: [Absence; 3] = [Absence::Declined, Absence::NotKnown, Absence::NotAsked];
         let sent = json.as_str().unwrap_or_default();
-        let known = REASONS.into_iter().find(|reason| reason.name() == sent);
+        let known = Absence::ALL.into_iter().find(|reason| reason.name() == sent);
         if known.is_none() {
             let words = ["This is no reason for a fact to be unknown.", ""];
-            self.faults.misspelt(at, "unknown-code", words, sent, REASONS.map(Absence::name));
+            self.faults.misspelt(at, "unknown-code", words, sent, Absence::ALL.map(Absence::name));
         }
         known
     }

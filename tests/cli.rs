@@ -56,6 +56,38 @@ fn an_answer_in_readable_text() {
 }
 
 #[test]
+fn every_program_in_brief_tells_what_is_open_first_and_in_words() {
+    let told = r#"{"state": "AR", "as_of": "2026-11-29", "people": [
+        {"id": "a", "applicant": true, "age": 27, "immigration_status": "us_citizen"},
+        {"id": "b", "applicant": true, "age": 4, "immigration_status": "us_citizen"}]}"#;
+    for (language, parts, question, title) in [
+        (
+            "en",
+            ["Open now", "Not clear before more is told", "Closed, and why"],
+            "1. With whom does this person buy",
+        ),
+        (
+            "es",
+            ["Abierto ahora", "No está claro sin saber más", "Cerrado, y por qué"],
+            "1. ¿Con quién compra",
+        ),
+    ] {
+        let output = piped(&["answer", "-", "--lang", language], told);
+        let text = out(&output);
+        assert!(output.status.success(), "{}", err(&output));
+        let places = parts.map(|part| text.find(&format!("\n{part}\n")).expect(part));
+        assert!(places.is_sorted(), "{places:?}");
+        // Questions, not only where the answers go; programs by their titles.
+        assert!(text.contains(question), "{text}");
+        // What happened to a person is asked last.
+        let asked = ["[/household/utilities]", "[/people/0/victimization/kind"].map(|place| text.find(place));
+        assert!(asked[0].is_some() && asked.is_sorted(), "{text}");
+        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(title), "{text}");
+    }
+}
+
+#[test]
 fn an_answer_as_json_is_the_reply_of_the_service() {
     let output = onward(&["answer", &fixture("mixed-household"), "--json"]);
     assert!(output.status.success(), "{}", err(&output));

@@ -11,6 +11,7 @@ use crate::kernel::Language;
 use crate::today;
 use crate::vocabulary::{Explain, Sifted, sift};
 
+use super::words::Own;
 use super::{Trouble, input, layout, pretty, rules, text};
 
 #[derive(Debug, Args)]
@@ -84,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) ->
         return pretty(&reply, out);
     }
     let mut page = layout::Page::new(layout::width(out.is_terminal()));
-    text::write(&reply, language, &mut page);
+    text::write(&reply, Own::new(language, &book), &mut page);
     out.write_all(page.text().as_bytes())?;
     Ok(())
 }

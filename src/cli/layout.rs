@@ -44,6 +44,16 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// The heading of a part, above the headings of its answers.
+    pub(super) fn part(&mut self, words: &str) {
+        self.gap();
+        let line: String = std::iter::repeat_n('#', words.chars().count().min(self.width)).collect();
+        for line in [line.as_str(), words, line.as_str()] {
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+    }
+
     /// A heading within an answer.
     pub(super) fn heading(&mut self, words: &str) {
         self.gap();

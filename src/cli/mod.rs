@@ -12,6 +12,7 @@ mod overview;
 mod review;
 mod serve;
 mod text;
+mod words;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};

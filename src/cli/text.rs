@@ -1,57 +1,12 @@
 //! An answer as an advocate reads it. Every program at once: see `overview`.
 
-use crate::answer::{Answer, Arithmetic, Citation, Finding, Person, Reply};
-use crate::kernel::Language;
-
 use super::layout::Page;
 use super::overview;
-
-/// Our own words in the language of the answer.
-#[derive(Clone, Copy)]
-pub(super) struct Own(Language);
-
-impl Own {
-    pub(super) fn say(self, en: &'static str, es: &'static str) -> &'static str {
-        match self.0 {
-            Language::English => en,
-            Language::Spanish => es,
-        }
-    }
-
-    /// A code of the contract in words.
-    pub(super) fn code(self, code: &'static str) -> &'static str {
-        match code {
-            "eligible" => self.say("eligible", "califica"),
-            "may_qualify" => self.say(
-                "may qualify: an agency decides the rest",
-                "puede calificar: lo demás lo decide una agencia",
-            ),
-            "needs_information" => self.say("needs information", "falta información"),
-            "not_eligible" => self.say("not eligible", "no califica"),
-            "not_in_force" => self.say("not in force on that day", "no existe en esa fecha"),
-            "member" => self.say("in the group", "en el grupo"),
-            "counted_only" => self.say("counted only", "solo se cuenta"),
-            "outside" => self.say("not counted", "no se cuenta"),
-            "met" => self.say("yes", "sí"),
-            "not_met" => self.say("no", "no"),
-            "unknown" => self.say("open", "abierto"),
-            "agency_decides" => self.say("agency decides", "decide la agencia"),
-            "not_tested" => self.say("not asked", "no se pide"),
-            "facts_missing" => self.say("facts are missing", "faltan datos"),
-            "up_to" => self.say("at most this", "como máximo esto"),
-            "figure_not_on_file" => self.say("a figure is not on file", "falta una cifra oficial"),
-            "primary" => self.say("read in the law", "leído en la ley"),
-            "secondary" => self.say("read in an account of it", "leído en un resumen"),
-            "unverified" => self.say("not re-read", "sin volver a leer"),
-            "doubtful" => self.say("doubtful", "dudoso"),
-            other => other,
-        }
-    }
-}
+use super::words::{Own, dollars};
+use crate::answer::{Answer, Arithmetic, Citation, Finding, Person, Reply};
 
 /// Writes a whole reply.
-pub(super) fn write(reply: &Reply<'_>, language: Language, page: &mut Page) {
-    let own = Own(language);
+pub(super) fn write(reply: &Reply<'_>, own: Own<'_>, page: &mut Page) {
     let day = reply.as_of;
     page.paragraph(0, &format!("{} {day}", own.say("What the law gives on", "Lo que da la ley el")));
     let [from, until] = reply.law.covers;
@@ -70,7 +25,7 @@ pub(super) fn write(reply: &Reply<'_>, language: Language, page: &mut Page) {
     }
 }
 
-fn one(answer: &Answer<'_>, own: Own, page: &mut Page) {
+fn one(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     head(answer, own, page);
     if let Some(ongoing) = &answer.ongoing {
         page.heading(own.say("For those who get it already", "Para quienes ya lo reciben"));
@@ -92,7 +47,7 @@ fn one(answer: &Answer<'_>, own: Own, page: &mut Page) {
 }
 
 /// What came out, and what to do first.
-pub(super) fn head(answer: &Answer<'_>, own: Own, page: &mut Page) {
+pub(super) fn head(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     page.title(&format!("{}  [{}]", answer.title, answer.program));
     page.item(0, &format!("{}:", own.say("Result", "Resultado")), own.code(answer.status));
     amount(answer, own, page);
@@ -101,7 +56,7 @@ pub(super) fn head(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
 }
 
-fn amount(answer: &Answer<'_>, own: Own, page: &mut Page) {
+fn amount(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     let Some(amount) = &answer.amount else { return };
     let per = match amount.per {
         "month" => own.say(" a month", " al mes"),
@@ -124,17 +79,17 @@ fn amount(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
 }
 
-fn range(low: Option<&str>, high: Option<&str>, own: Own) -> String {
+fn range(low: Option<&str>, high: Option<&str>, own: Own<'_>) -> String {
     match (low, high) {
-        (Some(low), Some(high)) if low == high => format!("${low}"),
-        (Some(low), Some(high)) => format!("${low} {} ${high}", own.say("to", "a")),
-        (Some(low), None) => format!("{} ${low}", own.say("at least", "al menos")),
-        (None, Some(high)) => format!("{} ${high}", own.say("at most", "como máximo")),
+        (Some(low), Some(high)) if low == high => dollars(low),
+        (Some(low), Some(high)) => format!("{} {} {}", dollars(low), own.say("to", "a"), dollars(high)),
+        (Some(low), None) => format!("{} {}", own.say("at least", "al menos"), dollars(low)),
+        (None, Some(high)) => format!("{} {}", own.say("at most", "como máximo"), dollars(high)),
         (None, None) => own.say("not known", "no se sabe").to_owned(),
     }
 }
 
-fn people(answer: &Answer<'_>, own: Own, page: &mut Page) {
+fn people(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     if answer.people.is_empty() {
         return;
     }
@@ -146,6 +101,7 @@ fn people(answer: &Answer<'_>, own: Own, page: &mut Page) {
                 said.push_str(&format!(", {}", own.code(status)));
             }
             if let Some(better) = person.covered_by {
+                let better = own.program(better);
                 said.push_str(&format!(" ({}: {better})", own.say("covered by", "lo cubre")));
             }
             page.item(2, &format!("{}:", person.id), &said);
@@ -164,7 +120,7 @@ fn people(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
 }
 
-fn reasons(answer: &Answer<'_>, own: Own, page: &mut Page) {
+fn reasons(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     let (amounts, tests): (Vec<&Finding<'_>>, Vec<&Finding<'_>>) =
         answer.findings.iter().partition(|finding| finding.requirement == "amount");
     let shown: Vec<_> = tests.into_iter().filter(|finding| finding.outcome != "not_tested").collect();
@@ -197,7 +153,7 @@ fn reasons(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
 }
 
-fn arithmetic(step: &Arithmetic<'_>, own: Own, page: &mut Page) {
+fn arithmetic(step: &Arithmetic<'_>, own: Own<'_>, page: &mut Page) {
     page.item(2, "-", &format!("{}: {}", step.title, step.value));
     // A sum over people says nothing that its title does not.
     let over_people = step.formula.contains(" for p in ");
@@ -208,7 +164,7 @@ fn arithmetic(step: &Arithmetic<'_>, own: Own, page: &mut Page) {
 }
 
 /// The law, with how well each source was read.
-fn law(citations: &[Citation<'_>], indent: usize, own: Own, page: &mut Page) {
+fn law(citations: &[Citation<'_>], indent: usize, own: Own<'_>, page: &mut Page) {
     if citations.is_empty() {
         return;
     }
@@ -228,7 +184,7 @@ fn law(citations: &[Citation<'_>], indent: usize, own: Own, page: &mut Page) {
     page.item(indent, own.say("Law:", "Ley:"), &groups.join("; "));
 }
 
-fn open(answer: &Answer<'_>, own: Own, page: &mut Page) {
+fn open(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     if !answer.missing.is_empty() {
         page.heading(own.say("Ask, if the person wants to tell", "Pregunte, si la persona quiere decirlo"));
     }
@@ -267,13 +223,14 @@ fn open(answer: &Answer<'_>, own: Own, page: &mut Page) {
             own.say("Under the other reading:", "Según la otra lectura:"),
             own.code(one.other_status)
         );
-        let advise = format!("{} {}.", own.say("Who can advise:", "Quién puede aconsejar:"), one.advise);
+        let advise =
+            format!("{} {}.", own.say("Who can advise:", "Quién puede aconsejar:"), own.program(one.advise));
         page.item(2, "-", &format!("{} {other} {advise}", one.text));
         law(&one.citations, 4, own, page);
     }
 }
 
-fn what_to_do(answer: &Answer<'_>, own: Own, page: &mut Page) {
+fn what_to_do(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     if !answer.steps.is_empty() {
         page.heading(own.say("What to do", "Qué hacer"));
     }
@@ -284,7 +241,7 @@ fn what_to_do(answer: &Answer<'_>, own: Own, page: &mut Page) {
         }
         page.paragraph(5, &step.how);
         if !step.contacts.is_empty() {
-            page.item(5, own.say("This reaches:", "Esto llega a:"), &step.contacts.join(", "));
+            page.item(5, own.say("This reaches:", "Esto llega a:"), &own.contacts(&step.contacts));
         }
         law(&step.citations, 5, own, page);
     }
@@ -322,7 +279,7 @@ fn what_to_do(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
 }
 
-fn beware(answer: &Answer<'_>, own: Own, page: &mut Page) {
+fn beware(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     if !answer.cautions.is_empty() {
         page.heading(own.say("Beware", "Cuidado"));
     }
@@ -339,7 +296,7 @@ fn beware(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
 }
 
-fn beyond(answer: &Answer<'_>, own: Own, page: &mut Page) {
+fn beyond(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     if !answer.opened_by.is_empty() {
         page.heading(own.say("What would open it", "Qué lo abriría"));
     }
@@ -348,7 +305,7 @@ fn beyond(answer: &Answer<'_>, own: Own, page: &mut Page) {
     }
     if !answer.instead.is_empty() {
         page.heading(own.say("What may help instead", "Qué puede ayudar en su lugar"));
-        page.paragraph(2, &answer.instead.join(", "));
+        page.paragraph(2, &own.programs(&answer.instead));
     }
     if !answer.upcoming.is_empty() {
         page.heading(own.say("What will change", "Qué va a cambiar"));

@@ -65,11 +65,13 @@ fn every_program_in_brief_tells_what_is_open_first_and_in_words() {
             "en",
             ["Open now", "Not clear before more is told", "Closed, and why"],
             "1. With whom does this person buy",
+            "A free lawyer (legal aid) [legal-aid]",
         ),
         (
             "es",
             ["Abierto ahora", "No está claro sin saber más", "Cerrado, y por qué"],
             "1. ¿Con quién compra",
+            "Abogado gratis (ayuda legal) [legal-aid]",
         ),
     ] {
         let output = piped(&["answer", "-", "--lang", language], told);

@@ -6,11 +6,11 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::kernel::Language;
-use crate::vocabulary::{ReadFault, Sifted, sift};
+use crate::vocabulary::{Parsed, ReadFault, Sifted, Unreadable, parse, sift};
 use crate::{answer, today};
 
 use super::problem::{Fault, Kind, Problem};
-use super::{Service, body, json, negotiation};
+use super::{Service, body, negotiation};
 
 /// Bytes of most replies, so that few grow while they are written.
 const USUAL_REPLY: usize = 64 * 1024;
@@ -61,7 +61,7 @@ async fn reply(
 /// Reads, answers and writes; no more than this is done for a request.
 fn answer(service: &Service, body: &[u8], language: Language) -> Result<Vec<u8>, Problem> {
     let book = service.book.as_ref();
-    let json::Read { body, mut faults } = json::read(body, &book.vocabulary).map_err(unreadable)?;
+    let Parsed { body, mut faults } = parse(body, &book.vocabulary).map_err(unreadable)?;
     let day = |state: &str| today::in_state(&book.vocabulary, state);
     let Sifted { request, faults: more } = sift(body, &book.vocabulary, day, book.covers);
     faults.extend(more);
@@ -82,8 +82,8 @@ fn wrong(faults: Vec<ReadFault>) -> Problem {
     Problem::new(Kind::WrongSituation).with(faults.into_iter().map(Fault::from).collect())
 }
 
-fn unreadable(why: json::Unreadable) -> Problem {
-    if matches!(why, json::Unreadable::TooMany) {
+fn unreadable(why: Unreadable) -> Problem {
+    if matches!(why, Unreadable::TooMany) {
         return Problem::new(Kind::TooLarge);
     }
     let detail = format!(

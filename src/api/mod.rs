@@ -12,7 +12,6 @@ mod eligibility;
 mod facts;
 mod feed;
 mod guard;
-pub(crate) mod json;
 mod law;
 mod logging;
 mod negotiation;

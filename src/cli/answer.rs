@@ -6,10 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::answer;
-use crate::api::json::Read;
 use crate::kernel::Language;
 use crate::today;
-use crate::vocabulary::{Explain, Sifted, sift};
+use crate::vocabulary::{Explain, Parsed, Sifted, sift};
 
 use super::words::Own;
 use super::{Trouble, input, layout, pretty, rules, text};
@@ -51,7 +50,7 @@ enum Depth {
 pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) -> Result<(), Trouble> {
     let bytes = input::bytes(&arguments.file)?;
     let book = rules(arguments.rules.as_deref())?;
-    let Read { body, mut faults } = input::json(&arguments.file, &bytes, &book.vocabulary)?;
+    let Parsed { body, mut faults } = input::json(&arguments.file, &bytes, &book.vocabulary)?;
     let today = |state: &str| today::in_state(&book.vocabulary, state);
     let language = match arguments.lang {
         Lang::En => Language::English,

@@ -4,8 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use crate::api::json::{self, Read as Told, Unreadable};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Parsed, Unreadable, Vocabulary, parse};
 
 use super::Trouble;
 
@@ -13,8 +12,8 @@ use super::Trouble;
 const MOST_BYTES: u64 = 1 << 20;
 
 /// Understands what a file holds as JSON. No complaint repeats any of it.
-pub(super) fn json<'t>(file: &Path, bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Told<'t>, Trouble> {
-    json::read(bytes, vocabulary).map_err(|why| {
+pub(super) fn json<'t>(file: &Path, bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Parsed<'t>, Trouble> {
+    parse(bytes, vocabulary).map_err(|why| {
         let name = name(file);
         Trouble::Input(match why {
             Unreadable::EndsEarly { line, .. } => format!("{name} ends too early to be JSON (line {line})"),

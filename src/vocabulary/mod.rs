@@ -4,7 +4,6 @@
 //! May not know YAML, programs or HTTP. The facts themselves are declared in `rules/vocabulary`.
 
 mod fact;
-mod json;
 mod reading;
 mod relations;
 mod situation;
@@ -13,7 +12,8 @@ pub use fact::{
     About, Closure, Code, CodeList, Conflict, Derived, Fact, Kind, PROGRAM_LIST, RELATIONSHIP_LIST, Role,
     STATE_LIST, Sensitivity, Vocabulary,
 };
-pub use json::{Json, Map};
-pub use reading::{Explain, Options, ReadFault, Request, Sifted, read, sift};
+pub use reading::{
+    Explain, Json, Map, Options, Parsed, ReadFault, Request, Sifted, Unreadable, parse, read, sift,
+};
 pub use relations::Relations;
 pub use situation::{Absence, FactRef, Given, Item, ItemList, Known, PHANTOM_LABEL, Situation};

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use onward::answer::reply;
+use onward::answer::{faults as all_faults, reply};
 use onward::engine::{Depth, answer};
 use onward::kernel::Language;
 use onward::language::{ProgramId, Subject, check, parse};
 use onward::rulebook::{RuleFile, load_files};
-use onward::vocabulary::read;
+use onward::vocabulary::{Sifted, Unreadable, parse as parse_request, read, sift};
 use serde_json::Value as Json;
 
 use crate::common;
@@ -90,14 +90,23 @@ pub fn situation_reader(time: Duration) {
         text
     };
     let target = |input: &str| {
-        let Ok(json) = serde_json::from_slice::<Json>(input.as_bytes()) else { return false };
-        match read(&json, &book.vocabulary, common::today, book.covers) {
-            Ok(_) => true,
-            Err(faults) => {
-                assert!(!faults.is_empty(), "refused without a fault");
-                false
+        let plain = serde_json::from_str::<Json>(input);
+        let parsed = match parse_request(input.as_bytes(), &book.vocabulary) {
+            Ok(parsed) => parsed,
+            Err(Unreadable::TooMany) => return false,
+            Err(why) => {
+                assert!(plain.is_err(), "JSON is refused: {why}");
+                return false;
             }
-        }
+        };
+        let plain = plain.expect("what is taken is JSON");
+        // Of a name that stands twice the one takes the first value, and the other the last.
+        let twice = !parsed.faults.is_empty();
+        assert!(twice || parsed.body == (&plain).into(), "the tree is not what the text says");
+        let Sifted { request, faults } = sift(parsed.body, &book.vocabulary, common::today, book.covers);
+        assert!(request.is_some() || !faults.is_empty(), "refused without a fault");
+        let contradictions = request.iter().flat_map(|request| all_faults(&book, request, Language::English));
+        request.is_some() && faults.is_empty() && contradictions.count() == 0
     };
     fuzz("situation reader", time, make, target);
 }

@@ -1,6 +1,6 @@
 //! Numbers, money, and money per period. Every amount is an exact decimal from its first digit on.
 
-use crate::vocabulary::json::Json;
+use super::json::Json;
 use rust_decimal::Decimal;
 
 use crate::kernel::{Paid, Period, Range, Value};

@@ -1,6 +1,6 @@
 //! The body as a whole: what is wanted, the day, the state, the people and the household.
 
-use crate::vocabulary::json::{Json, Map};
+use super::json::{Json, Map};
 
 use crate::kernel::{CodeSet, Dates, Day, Value};
 use crate::language::Type;

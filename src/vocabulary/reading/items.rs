@@ -1,6 +1,6 @@
 //! The objects that hold facts (a person, the household, the body itself), and lists of items.
 
-use crate::vocabulary::json::{Json, Map};
+use super::json::{Json, Map};
 
 use crate::kernel::Range;
 use crate::language::{FactId, Type};

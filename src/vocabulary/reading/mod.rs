@@ -11,6 +11,8 @@ mod expected;
 mod faults;
 mod frame;
 mod items;
+mod json;
+mod parse;
 mod partly;
 mod people;
 mod relationships;
@@ -18,13 +20,13 @@ mod relationships;
 mod tests;
 mod values;
 
-use crate::vocabulary::json::Json;
-
 use crate::kernel::Day;
 
 use super::{Situation, Vocabulary};
 
 pub use faults::ReadFault;
+pub use json::{Json, Map};
+pub use parse::{Parsed, Unreadable, parse};
 
 /// A request that was understood.
 #[derive(Debug, Clone, PartialEq)]

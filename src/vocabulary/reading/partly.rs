@@ -1,6 +1,6 @@
 //! The ways to say that something is known only in part.
 
-use crate::vocabulary::json::{Json, Map};
+use super::json::{Json, Map};
 
 use crate::kernel::Value;
 use crate::vocabulary::Absence;

@@ -1,6 +1,6 @@
 //! The people: their labels, who of them applies, and the facts of each.
 
-use crate::vocabulary::json::{Json, Map};
+use super::json::{Json, Map};
 
 use crate::kernel::{MAX_PEOPLE, Truth, Value};
 use crate::vocabulary::{About, Given, ItemList, Kind, Known, Vocabulary};

@@ -1,6 +1,6 @@
 //! Who is what to whom.
 
-use crate::vocabulary::json::{Json, Map};
+use super::json::{Json, Map};
 
 use crate::kernel::{CodeSet, MAX_PEOPLE, Value};
 use crate::language::{ListId, Type};

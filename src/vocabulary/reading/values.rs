@@ -1,6 +1,6 @@
 //! One fact: a plain value, or one of the ways to say that it is known only in part.
 
-use crate::vocabulary::json::Json;
+use super::json::Json;
 
 use crate::kernel::{Bound, CodeBag, CodeSet, Dates, Day, PersonBag, PersonSet, Range, Truth, Value};
 use crate::language::{ListId, Type};

@@ -10,7 +10,9 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-use crate::vocabulary::{Json, Map, ReadFault, Vocabulary};
+use super::ReadFault;
+use super::json::{Json, Map};
+use crate::vocabulary::Vocabulary;
 
 /// More values than this are in no request of fifty people.
 const MOST_VALUES: usize = 100_000;
@@ -39,30 +41,44 @@ const ENVELOPE: [&str; 14] = [
     "per",
 ];
 
-/// What was read.
+/// A text that is JSON.
 #[derive(Debug)]
-pub(crate) struct Read<'t> {
-    pub(crate) body: Json<'t>,
+pub struct Parsed<'t> {
+    /// What it says; of a name that stands twice, the first value.
+    pub body: Json<'t>,
     /// A fault for each name that stands twice.
-    pub(crate) faults: Vec<ReadFault>,
+    pub faults: Vec<ReadFault>,
 }
 
 /// Why a text could not be read; nothing of it is repeated.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unreadable {
+pub enum Unreadable {
     /// More than any request needs.
     #[error("it holds more than {MOST_VALUES} values")]
     TooMany,
     /// Something is not closed.
     #[error("it ends too early at line {line}, column {column}")]
-    EndsEarly { line: usize, column: usize },
+    EndsEarly {
+        /// The line that is the last, from 1 on.
+        line: usize,
+        /// The column in it, from 1 on.
+        column: usize,
+    },
     /// This is no JSON.
     #[error("it goes wrong at line {line}, column {column}")]
-    GoesWrong { line: usize, column: usize },
+    GoesWrong {
+        /// The line, from 1 on.
+        line: usize,
+        /// The column, from 1 on.
+        column: usize,
+    },
 }
 
-/// Reads one JSON value, and nothing after it.
-pub(crate) fn read<'t>(bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Read<'t>, Unreadable> {
+/// Parses one JSON value, and nothing after it. The vocabulary says which names may stand in a pointer.
+///
+/// # Errors
+/// Where a text is no JSON, or holds too much.
+pub fn parse<'t>(bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Parsed<'t>, Unreadable> {
     let mut state = State { duplicates: Vec::new(), values: 0 };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let body = Strict(&mut state).deserialize(&mut reader).and_then(|body| reader.end().map(|()| body));
@@ -82,7 +98,7 @@ pub(crate) fn read<'t>(bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Read<
         did_you_mean: None,
     };
     let faults = state.duplicates.into_iter().map(fault).collect();
-    Ok(Read { body, faults })
+    Ok(Parsed { body, faults })
 }
 
 /// Steps from an object up to the body: innermost first.
@@ -270,7 +286,7 @@ mod tests {
     #[test]
     fn plain_json_is_read_as_it_stands() {
         let text = r#"{"a": [1, -2, 2.5, "x", null, true, {"b": {}}], "c": "\u00e9"}"#;
-        let read = read(text.as_bytes(), &Vocabulary::default()).expect("JSON");
+        let read = parse(text.as_bytes(), &Vocabulary::default()).expect("JSON");
         let plain: serde_json::Value = serde_json::from_str(text).expect("JSON");
         assert_eq!(read.body, Json::from(&plain));
         assert!(read.faults.is_empty());
@@ -279,7 +295,7 @@ mod tests {
     #[test]
     fn every_name_that_stands_twice_is_found_and_none_is_repeated() {
         let text = r#"{"people": [{"id": 1, "secret": {"x": 1, "x": 2}, "id": 2}], "people": []}"#;
-        let read = read(text.as_bytes(), &Vocabulary::default()).expect("JSON");
+        let read = parse(text.as_bytes(), &Vocabulary::default()).expect("JSON");
         let pointers: Vec<&str> = read.faults.iter().map(|fault| fault.pointer.as_str()).collect();
         assert_eq!(pointers, ["/people/0", "/people/0", ""]);
         assert!(!format!("{:?}", read.faults).contains("secret"));
@@ -291,7 +307,7 @@ mod tests {
         for many in [2, 70, 199, 200, 201, 5000] {
             let names: Vec<String> = (0..many).chain([many / 2]).map(one).collect();
             let text = format!("{{{}}}", names.join(","));
-            let read = read(text.as_bytes(), &Vocabulary::default()).expect("JSON");
+            let read = parse(text.as_bytes(), &Vocabulary::default()).expect("JSON");
             assert_eq!(read.faults.len(), 1, "{many} names");
             assert_eq!(read.body.as_object().map(Map::len), Some(many));
         }
@@ -310,7 +326,7 @@ mod tests {
             (b"{\"a\": \"\xff\"}".as_slice(), "goes wrong"),
             (b"[1e999]".as_slice(), "goes wrong"),
         ] {
-            let said = read(text, &Vocabulary::default()).expect_err("no JSON").to_string();
+            let said = parse(text, &Vocabulary::default()).expect_err("no JSON").to_string();
             assert!(said.contains(why), "{said}");
         }
     }

@@ -106,7 +106,7 @@ fn run(book: &RuleBook, case: &Case, today: Day, shown: &mut Shown) -> Vec<Strin
                 .collect();
         }
     };
-    let faults = contradictions(book, &request.situation, Language::English);
+    let faults = contradictions(book, &request.situation, &[], Language::English);
     if !faults.is_empty() {
         return faults.iter().map(|fault| format!("{}: {}", fault.pointer, fault.detail)).collect();
     }

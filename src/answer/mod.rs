@@ -45,7 +45,7 @@ pub fn reply<'b>(
     request: &'b Request,
     language: Language,
 ) -> Result<Reply<'b>, Vec<ReadFault>> {
-    let faults = faults(book, request, language);
+    let faults = faults(book, request, &[], language);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -73,11 +73,13 @@ pub fn reply<'b>(
 }
 
 /// What is wrong with a request that could be read: programs that do not exist, and facts that contradict each
-/// other. Of a request that is wrong elsewhere too, what could be understood is looked at. No fault repeats a value.
+/// other. Of a request that is wrong elsewhere too, what could be understood is looked at; in an object of which `known`
+/// faults say that a name stands twice, it is not known which value is meant, so nothing is a contradiction. No fault
+/// repeats a value.
 #[must_use]
-pub fn faults(book: &RuleBook, request: &Request, language: Language) -> Vec<ReadFault> {
+pub fn faults(book: &RuleBook, request: &Request, known: &[ReadFault], language: Language) -> Vec<ReadFault> {
     let mut faults = wanted(book, request).faults;
-    faults.extend(contradictions(book, &request.situation, language));
+    faults.extend(contradictions(book, &request.situation, known, language));
     faults
 }
 

@@ -68,7 +68,9 @@ fn answer(service: &Service, body: &[u8], language: Language) -> Result<Vec<u8>,
     let request = match request {
         Some(request) if faults.is_empty() => request,
         request => {
-            faults.extend(request.iter().flat_map(|request| answer::faults(book, request, language)));
+            let more = request.iter().flat_map(|request| answer::faults(book, request, &faults, language));
+            let more: Vec<_> = more.collect();
+            faults.extend(more);
             return Err(wrong(faults));
         }
     };

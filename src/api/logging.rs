@@ -13,7 +13,7 @@ const OWN: &str = env!("CARGO_CRATE_NAME");
 #[must_use]
 pub fn is_level(directives: &str) -> bool {
     let one = |directive: &str| match directive.split_once('=') {
-        Some((_, level)) => level.parse::<LevelFilter>().is_ok(),
+        Some((part, level)) => is_own(part.trim()) && level.trim().parse::<LevelFilter>().is_ok(),
         // A word that is no level would be taken for the name of a part, and nothing be written.
         None => !directive.is_empty() && (directive.parse::<LevelFilter>().is_ok() || is_own(directive)),
     };
@@ -60,7 +60,7 @@ mod tests {
         for level in ["info", "off", "WARN", "onward=debug", "info,onward::api=trace", "onward"] {
             assert!(is_level(level), "{level}");
         }
-        for word in ["", "blah", "info,", "info,blah", "onward=loud"] {
+        for word in ["", "blah", "info,", "info,blah", "onward=loud", "onwrd=debug", "hyper=trace"] {
             assert!(!is_level(word), "{word}");
         }
         assert!(!is_own("onwards") && !is_own("actix_http::h1::dispatcher") && !is_own("hyper"));

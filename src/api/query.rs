@@ -1,6 +1,6 @@
 //! The part of an address after the question mark. It never holds anything about a person.
 
-use crate::kernel::{Day, nearest};
+use crate::kernel::{Day, iso_day, nearest};
 use crate::language::ProgramId;
 use crate::rulebook::RuleBook;
 
@@ -111,7 +111,7 @@ fn fault(
 fn day(name: &str, value: &str, book: &RuleBook) -> Result<Day, Fault> {
     let (first, last) = book.covers;
     let expected = format!("a day as year-month-day from {first} to {last}");
-    match value.parse::<Day>().ok().filter(|_| value.len() == 10) {
+    match iso_day(value) {
         None => Err(fault(name, "bad-date", "This is no day of the calendar.", expected, None)),
         Some(day) if day < first || day > last => {
             let detail = "The law that is on file does not cover this day.";

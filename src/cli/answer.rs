@@ -66,7 +66,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) ->
     let mut request = match request {
         Some(request) if faults.is_empty() => request,
         request => {
-            faults.extend(request.iter().flat_map(|request| answer::faults(&book, request, language)));
+            let more = request.iter().flat_map(|request| answer::faults(&book, request, &faults, language));
+            let more: Vec<_> = more.collect();
+            faults.extend(more);
             return Err(Trouble::Situation(faults));
         }
     };

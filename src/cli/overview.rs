@@ -135,7 +135,12 @@ fn one(answer: &Answer<'_>, asked: &Questions<'_>, own: Own<'_>, page: &mut Page
     }
     reasons(answer, own, page);
     if !answer.missing.is_empty() {
-        page.item(2, own.say("Ask (below):", "Pregunte (abajo):"), &asked.numbers(answer));
+        let mut numbers = asked.numbers(answer);
+        if answer.more_missing > 0 {
+            let more = own.say("more, told by --program", "más, que dice --program");
+            numbers.push_str(&format!("; {} {more}", answer.more_missing));
+        }
+        page.item(2, own.say("Ask (below):", "Pregunte (abajo):"), &numbers);
     }
     for deadline in &answer.deadlines {
         page.item(2, &format!("{}:", deadline.on), &deadline.what);

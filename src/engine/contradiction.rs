@@ -1,7 +1,7 @@
 //! Facts that were given and cannot all be so: found by what the vocabulary declares, and named by where they stand.
 //!
-//! For: `answer`, and the search for witnesses, which puts in no value that contradicts another. A test of the
-//! vocabulary counts only where it holds for everything that the given facts may still be.
+//! For: `answer`, and the search for witnesses, which puts in no value that contradicts a fact that follows from others.
+//! A test of the vocabulary counts only where it holds for everything that the given facts may still be.
 
 use crate::kernel::Truth;
 use crate::language::FactId;
@@ -14,6 +14,9 @@ use super::evaluate::Engine;
 use super::frame::{NO_FRAME, about};
 use super::marks::Marks;
 use super::telling::Change;
+
+/// How often a contradiction may be looked for with facts left out, for one request.
+const MOST_TRIES: usize = 20_000;
 
 /// A fact that was given and cannot be so beside others that were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,32 +98,113 @@ pub(super) fn is_told(situation: &Situation, at: FactRef, book: &RuleBook) -> bo
     known.or_else(|| situation.list(at).map(|list| list.given)) == Some(Given::Told)
 }
 
-/// The given facts that cannot all be so: with any one of them unknown, the others could be. The one that the
-/// vocabulary declares it of stands first.
-#[must_use]
-pub fn parties(book: &RuleBook, situation: &Situation, one: Contradiction) -> Vec<FactRef> {
-    let Some(law) = book.on(situation.as_of, situation.state) else { return vec![one.at] };
-    let Some(conflict) = one.conflict(&book.vocabulary) else { return vec![one.at] };
-    let mut without = situation.clone();
-    let mut parties = Vec::new();
-    for at in given(book, situation, one.at) {
-        let Some(change) = unknown(book, &without, at) else { continue };
-        let before = change.apply(&mut without, at, book);
-        let mut engine = Engine::<()>::new(book, law, without.as_of, &without);
-        if !engine.contradicts(one.at, conflict) {
-            before.apply(&mut without, at, book);
-            parties.push(at);
-        }
-    }
-    // Of a list, its own fields say more.
-    let fields: Vec<FactRef> = parties.iter().filter(|at| at.item != FactRef::NO_ITEM).copied().collect();
-    let of_list = |at: &FactRef, field: &FactRef| (field.person, field.list) == (at.person, at.fact);
-    parties.retain(|at| at.item != FactRef::NO_ITEM || !fields.iter().any(|field| of_list(at, field)));
-    parties.sort_by_key(|at| (*at != one.at, at.person != one.at.person));
-    parties
+/// Looks for the facts that cannot all be so, by leaving others out.
+pub struct Parties<'b> {
+    book: &'b RuleBook,
+    /// The situation with what is left out now.
+    without: Situation,
+    /// What stood where something was left out.
+    before: Vec<(FactRef, Change)>,
+    /// How often may be looked yet.
+    tries: usize,
 }
 
-/// Every given fact on which a contradiction may rest: lists first, and then their fields.
+impl<'b> Parties<'b> {
+    /// For a situation, within a bound of time.
+    #[must_use]
+    pub fn of(book: &'b RuleBook, situation: &Situation) -> Self {
+        Self { book, without: situation.clone(), before: Vec::new(), tries: MOST_TRIES }
+    }
+
+    /// Each set of given facts that cannot all be so: with any one of a set unknown, the others of it could be. The fact
+    /// that the vocabulary declares it of stands first. Once the tries are used up, that fact alone is named.
+    pub fn sets(&mut self, one: Contradiction) -> Vec<Vec<FactRef>> {
+        let mut sets: Vec<Vec<FactRef>> = Vec::new();
+        while self.tries > 0 && self.holds(one) {
+            let mark = self.before.len();
+            let set = self.set(one);
+            self.put_back(mark);
+            let others: Vec<FactRef> = set.iter().filter(|at| **at != one.at).copied().collect();
+            let done = others.is_empty() || sets.contains(&set);
+            sets.push(set);
+            if done {
+                break;
+            }
+            // Without these, is there another reason?
+            self.leave_out(&others);
+        }
+        self.put_back(0);
+        if sets.is_empty() { vec![vec![one.at]] } else { sets }
+    }
+
+    fn holds(&mut self, one: Contradiction) -> bool {
+        self.tries = self.tries.saturating_sub(1);
+        let (day, state) = (self.without.as_of, self.without.state);
+        let parts = one.conflict(&self.book.vocabulary).zip(self.book.on(day, state));
+        parts.is_some_and(|(conflict, law)| {
+            Engine::<()>::new(self.book, law, day, &self.without).contradicts(one.at, conflict)
+        })
+    }
+
+    /// One set of facts without any of which the rest could be so.
+    fn set(&mut self, one: Contradiction) -> Vec<FactRef> {
+        let facts = self.needed(one, &given(self.book, &self.without, one.at));
+        let mut set = Vec::new();
+        for at in facts {
+            // Of a list, its own fields say more.
+            let record = match self.book.vocabulary.fact(at.fact).map(|fact| fact.kind) {
+                Some(Kind::Items(record)) => record,
+                _ => {
+                    set.push(at);
+                    continue;
+                }
+            };
+            let fields = fields(&self.book.vocabulary, &self.without, at, record);
+            let needed = self.needed(one, &fields);
+            set.extend(if needed.is_empty() { vec![at] } else { needed });
+        }
+        set.sort_by_key(|at| (*at != one.at, at.person != one.at.person));
+        set
+    }
+
+    /// Those of the places that are needed; the others are left out. Halves are left out at once.
+    fn needed(&mut self, one: Contradiction, places: &[FactRef]) -> Vec<FactRef> {
+        if places.is_empty() || self.tries == 0 {
+            return places.to_vec();
+        }
+        let mark = self.before.len();
+        self.leave_out(places);
+        if self.holds(one) {
+            return Vec::new();
+        }
+        self.put_back(mark);
+        if places.len() == 1 {
+            return places.to_vec();
+        }
+        let (first, second) = places.split_at(places.len() / 2);
+        let mut needed = self.needed(one, first);
+        needed.extend(self.needed(one, second));
+        needed
+    }
+
+    fn leave_out(&mut self, places: &[FactRef]) {
+        for at in places {
+            if let Some(change) = unknown(self.book, &self.without, *at) {
+                let before = change.apply(&mut self.without, *at, self.book);
+                self.before.push((*at, before));
+            }
+        }
+    }
+
+    /// Puts back whatever was left out since.
+    fn put_back(&mut self, mark: usize) {
+        for (at, change) in self.before.split_off(mark.min(self.before.len())).into_iter().rev() {
+            change.apply(&mut self.without, at, self.book);
+        }
+    }
+}
+
+/// Every given fact and list on which a contradiction may rest.
 fn given(book: &RuleBook, situation: &Situation, contradicted: FactRef) -> Vec<FactRef> {
     let vocabulary = &book.vocabulary;
     let mut found = Vec::new();
@@ -132,9 +216,6 @@ fn given(book: &RuleBook, situation: &Situation, contradicted: FactRef) -> Vec<F
         }
         for at in places(fact, id, situation).into_iter().filter(|at| is_told(situation, *at, book)) {
             found.push(at);
-            if let Kind::Items(record) = fact.kind {
-                found.extend(fields(vocabulary, situation, at, record));
-            }
         }
     }
     found
@@ -143,12 +224,14 @@ fn given(book: &RuleBook, situation: &Situation, contradicted: FactRef) -> Vec<F
 /// The fields of the items of a list that were given.
 fn fields(vocabulary: &Vocabulary, situation: &Situation, list: FactRef, record: u16) -> Vec<FactRef> {
     let items = situation.list(list).map_or(&[][..], |list| &list.items);
-    let of_record = |(_, fact): &(usize, &Fact)| fact.about == About::Item(record);
+    let of_record: Vec<(FactId, &Fact)> = (vocabulary.facts.iter().enumerate())
+        .filter(|(_, fact)| fact.about == About::Item(record))
+        .filter_map(|(position, fact)| Some((FactId(u16::try_from(position).ok()?), fact)))
+        .collect();
     let mut found = Vec::new();
     for item in (0..items.len()).filter_map(|item| u8::try_from(item).ok()) {
-        for (position, fact) in vocabulary.facts.iter().enumerate().filter(of_record) {
-            let Ok(id) = u16::try_from(position).map(FactId) else { break };
-            let at = FactRef { item, fact: id, ..list };
+        for (id, fact) in &of_record {
+            let at = FactRef { item, fact: *id, ..list };
             let left_out = |known: &Known| fact.left_out_is_none && known.value == Vocabulary::none(fact);
             let known = situation.known(at, vocabulary);
             if known.is_some_and(|known| known.given == Given::Told && !left_out(known)) {

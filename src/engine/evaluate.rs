@@ -52,8 +52,10 @@ impl<'a, M: Marks> Engine<'a, M> {
         law: &'a Law,
         day: Day,
         situation: &'a Situation,
-        memory: Memory<M>,
+        mut memory: Memory<M>,
     ) -> Self {
+        // No unit is looked at yet.
+        memory.stamp = 0;
         Self {
             book,
             law,

@@ -22,10 +22,14 @@ impl<'a, M: Marks> Engine<'a, M> {
         let stamp = if definition.rests_on_unit { self.memory.stamp } else { u32::MAX };
         if let Some(memo) = self.memory.definitions.get(id.index(), column)
             && memo.stamp == stamp
+            && !self.as_told
         {
             return memo.value.clone();
         }
         let value = self.compute(definition, id, &person.map_or(NO_FRAME, about));
+        if self.as_told {
+            return value;
+        }
         let length = self.memory.row;
         let memo = Memo { stamp, value: value.clone() };
         self.memory.definitions.put(id.index(), column, length, memo);
@@ -44,15 +48,19 @@ impl<'a, M: Marks> Engine<'a, M> {
         };
         let side = self.situation.people() + 1;
         let place = one * side + two;
-        if let Some(known) = self.memory.of_two.get(id.index(), place) {
-            return known.clone();
+        let stamp = if definition.rests_on_unit { self.memory.stamp } else { u32::MAX };
+        if let Some(memo) = self.memory.of_two.get(id.index(), place)
+            && memo.stamp == stamp
+            && !self.as_told
+        {
+            return memo.value.clone();
         }
         let value = self.compute(definition, id, &about_two(one, two));
-        if definition.rests_on_unit {
-            // Another unit may be looked at next.
+        if self.as_told {
             return value;
         }
-        self.memory.of_two.put(id.index(), place, side * side, value.clone());
+        let memo = Memo { stamp, value: value.clone() };
+        self.memory.of_two.put(id.index(), place, side * side, memo);
         value
     }
 

@@ -26,7 +26,7 @@ pub(super) struct Memory<M> {
     /// By definition, and in that by person.
     pub(super) definitions: Rows<Memo<M>>,
     /// What definitions about two people came to, by definition.
-    pub(super) of_two: Rows<With<Value, M>>,
+    pub(super) of_two: Rows<Memo<M>>,
     /// The statuses of programs answered before, for `eligible_for`: of the unit, and by person.
     pub(super) answered: Vec<Option<Answered<M>>>,
     /// Stamp of what rests on the unit looked at.

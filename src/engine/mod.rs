@@ -29,7 +29,7 @@ mod telling;
 mod trace;
 
 pub use ask::{Depth, answer, answer_and_look_ahead, glance};
-pub use contradiction::{Contradiction, contradictions, parties};
+pub use contradiction::{Contradiction, Parties, contradictions};
 pub use findings::{
     Amount, Finding, Findings, FirstPeriod, Missing, OtherReading, Outcome, PersonFinding, Said, Status,
     UnitFinding, WayOut, Why, WhyAmount,

@@ -1,7 +1,6 @@
 //! Tables of which few rows are ever filled: making, forgetting and dropping one costs what is in it.
 
 /// Rows by position, each made when it is first filled.
-#[derive(Clone)]
 pub(super) struct Rows<T> {
     /// For each position, one more than the place of its row; 0 where there is none yet.
     places: Vec<u16>,

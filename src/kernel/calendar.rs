@@ -51,6 +51,19 @@ impl Period {
     }
 }
 
+/// A day written as year, month and day, and nothing else.
+#[must_use]
+pub fn iso_day(text: &str) -> Option<Day> {
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0u32, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+        })
+    };
+    let year = i32::try_from(number(&[a, b, c, d])?).ok()?;
+    Day::from_ymd_opt(year, number(&[e, f])?, number(&[g, h])?)
+}
+
 /// Unit of a span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are their own explanation")]

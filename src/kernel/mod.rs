@@ -13,7 +13,7 @@ mod truth;
 mod value;
 
 pub use bound::Bound;
-pub use calendar::{Dates, Day, Period, Span, SpanUnit};
+pub use calendar::{Dates, Day, Period, Span, SpanUnit, iso_day};
 pub(crate) use calendar::{end_of_month, start_of_month};
 pub use codes::{CodeBag, CodeSet, MAX_CODES};
 pub use range::{Range, Rounding, RoundingMode};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onward::engine::{contradictions, parties};
+use onward::engine::{Parties, contradictions};
 use onward::kernel::{Day, Span, SpanUnit};
 use onward::language::{FactId, ListId, Type};
 use onward::rulebook::RuleBook;
@@ -139,7 +139,7 @@ impl<'b> Generator<'b> {
                     }
                     // Of an item, the field that makes it impossible is left out; the list stays whole.
                     Kind::Items(_) => {
-                        let mut fields = parties(&self.strict, &read, *one).into_iter();
+                        let mut fields = Parties::of(&self.strict, &read).sets(*one).into_iter().flatten();
                         let field = fields.rfind(|at| at.item != FactRef::NO_ITEM);
                         let field = field.unwrap_or(at);
                         remove(body, &read.pointer(field, &self.strict.vocabulary));

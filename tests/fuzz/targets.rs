@@ -105,7 +105,8 @@ pub fn situation_reader(time: Duration) {
         assert!(twice || parsed.body == (&plain).into(), "the tree is not what the text says");
         let Sifted { request, faults } = sift(parsed.body, &book.vocabulary, common::today, book.covers);
         assert!(request.is_some() || !faults.is_empty(), "refused without a fault");
-        let contradictions = request.iter().flat_map(|request| all_faults(&book, request, Language::English));
+        let contradictions =
+            request.iter().flat_map(|request| all_faults(&book, request, &faults, Language::English));
         request.is_some() && faults.is_empty() && contradictions.count() == 0
     };
     fuzz("situation reader", time, make, target);

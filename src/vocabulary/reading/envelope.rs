@@ -2,7 +2,7 @@
 
 use super::json::{Json, Map};
 
-use crate::kernel::{CodeSet, Dates, Day, Value};
+use crate::kernel::{CodeSet, Dates, Day, Value, iso_day};
 use crate::language::Type;
 use crate::vocabulary::{About, Fact, Given, Kind, Known, PROGRAM_LIST, Relations, Situation, Vocabulary};
 
@@ -11,7 +11,7 @@ use super::frame::{Frame, Roles};
 use super::items::Store;
 use super::partly::UNKNOWN;
 use super::people::Everybody;
-use super::values::{Reader, iso_day};
+use super::values::Reader;
 use super::{Explain, Options, Request, Sifted};
 
 const OPTIONS: &str = "options";
@@ -31,6 +31,7 @@ pub(super) fn read<'j>(
         vocabulary,
         labels: Vec::new(),
         people_known: false,
+        label_twice: false,
         about: None,
         as_of: covers.1,
         state: None,

@@ -75,6 +75,7 @@ impl<'a> At<'a> {
 pub(super) struct Faults {
     found: Vec<ReadFault>,
     further: bool,
+    added: usize,
     suggestions: usize,
 }
 
@@ -87,6 +88,7 @@ impl Faults {
         detail: impl Into<Cow<'static, str>>,
         expected: impl Into<Cow<'static, str>>,
     ) {
+        self.added += 1;
         if self.found.len() >= MOST {
             self.further = true;
             return;
@@ -129,7 +131,7 @@ impl Faults {
 
     /// How many there are so far.
     pub(super) fn count(&self) -> usize {
-        self.found.len()
+        self.added
     }
 
     /// All of them, in the order in which they were found.

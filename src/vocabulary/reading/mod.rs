@@ -26,7 +26,7 @@ use super::{Situation, Vocabulary};
 
 pub use faults::ReadFault;
 pub use json::{Json, Map};
-pub use parse::{Parsed, Unreadable, parse};
+pub use parse::{DUPLICATE_NAME, Parsed, Unreadable, parse};
 
 /// A request that was understood.
 #[derive(Debug, Clone, PartialEq)]

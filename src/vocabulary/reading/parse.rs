@@ -14,6 +14,9 @@ use super::ReadFault;
 use super::json::{Json, Map};
 use crate::vocabulary::Vocabulary;
 
+/// The code of the fault that a name stands twice in one object.
+pub const DUPLICATE_NAME: &str = "duplicate-name";
+
 /// More values than this are in no request of fifty people.
 const MOST_VALUES: usize = 100_000;
 /// Bytes of a name by which it is told from others at first sight.
@@ -44,7 +47,7 @@ const ENVELOPE: [&str; 14] = [
 /// A text that is JSON.
 #[derive(Debug)]
 pub struct Parsed<'t> {
-    /// What it says; of a name that stands twice, the first value.
+    /// What it says; a name that stands twice, the first value.
     pub body: Json<'t>,
     /// A fault for each name that stands twice.
     pub faults: Vec<ReadFault>,
@@ -92,7 +95,7 @@ pub fn parse<'t>(bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Parsed<'t>,
     })?;
     let fault = |place: Place| ReadFault {
         pointer: pointer(&place, vocabulary),
-        code: "duplicate-name",
+        code: DUPLICATE_NAME,
         detail: "A name stands twice in this object.".to_owned(),
         expected: "each name once".to_owned(),
         did_you_mean: None,

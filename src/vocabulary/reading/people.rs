@@ -84,6 +84,7 @@ impl<'a> Reader<'a> {
         } else if label == "none" {
             self.faults.add(at, "bad-id", "This word says that a fact names nobody.", EXPECTED);
         } else if self.labels.contains(&label) {
+            self.label_twice = true;
             self.faults.add(
                 at,
                 "duplicate-id",

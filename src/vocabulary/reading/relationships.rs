@@ -154,6 +154,9 @@ impl<'a> Reader<'a> {
             relations.tell(one, codes, other, ways.list);
         }
         relations.close(ways.list);
+        if self.label_twice {
+            return Relations::unknown(people, ways.list.codes.len());
+        }
         if self.faults.count() > faults {
             relations.open(ways.list.codes.len());
         }

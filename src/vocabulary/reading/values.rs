@@ -2,7 +2,9 @@
 
 use super::json::Json;
 
-use crate::kernel::{Bound, CodeBag, CodeSet, Dates, Day, PersonBag, PersonSet, Range, Truth, Value};
+use crate::kernel::{
+    Bound, CodeBag, CodeSet, Dates, Day, PersonBag, PersonSet, Range, Truth, Value, iso_day,
+};
 use crate::language::{ListId, Type};
 use crate::vocabulary::{Absence, Code, Fact, Kind, Vocabulary};
 
@@ -16,6 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) labels: Vec<&'a str>,
     /// Whether the people could be read, so that a label may be called unknown.
     pub(super) people_known: bool,
+    /// Whether two people have one label, so that it is not known whom another fact names.
+    pub(super) label_twice: bool,
     /// The person whose facts are being read.
     pub(super) about: Option<usize>,
     /// The day of application.
@@ -249,18 +253,6 @@ impl<'a> Reader<'a> {
         }
         person
     }
-}
-
-/// A day written as year, month and day, and nothing else.
-pub(super) fn iso_day(text: &str) -> Option<Day> {
-    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0u32, |number, digit| {
-            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
-        })
-    };
-    let year = i32::try_from(number(&[a, b, c, d])?).ok()?;
-    Day::from_ymd_opt(year, number(&[e, f])?, number(&[g, h])?)
 }
 
 /// The ends of nothing in particular.

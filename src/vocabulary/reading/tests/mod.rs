@@ -7,13 +7,12 @@ mod values;
 
 use serde_json::{Value as Json, json};
 
-use crate::kernel::{Bound, Dates, Day, Range, Value, Words};
+use crate::kernel::{Bound, Dates, Day, Range, Value, Words, iso_day as iso};
 use crate::language::{FactId, ListId, MoneyPer, Type};
 use crate::vocabulary::{
     About, Closure, Code, CodeList, Fact, Given, Kind, Known, Role, Sensitivity, Vocabulary,
 };
 
-use super::values::iso_day as iso;
 use super::{ReadFault, Request, read};
 
 const COVERS: [&str; 2] = ["2023-10-01", "2027-12-31"];

@@ -32,14 +32,8 @@ struct Service {
 impl Service {
     fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_onward"))
-            .args([
-                "serve",
-                "--bind",
-                "127.0.0.1:0",
-                "--log",
-                "trace,actix_http=trace,actix_web=trace,hyper=trace",
-            ])
-            .env("RUST_LOG", "trace")
+            .args(["serve", "--bind", "127.0.0.1:0"])
+            .env("RUST_LOG", "trace,actix_http=trace,actix_web=trace,hyper=trace")
             .env("RUST_BACKTRACE", "full")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

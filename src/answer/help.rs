@@ -153,8 +153,12 @@ impl<'b> Context<'b> {
         told: Told,
     ) -> Vec<reply::Deadline<'b>> {
         let mut deadlines: Vec<reply::Deadline<'b>> = Vec::new();
+        // Where somebody can have the program, the days of those who cannot are theirs no more.
+        let closed =
+            |unit: &&&UnitFinding| told.status != Status::NotEligible && unit.status == Status::NotEligible;
         for (place, entry) in program.deadlines.iter().enumerate().filter(|(_, entry)| told.to_all(entry)) {
-            let days = units.iter().flat_map(|unit| &unit.said.deadlines).find(|(at, ..)| *at == place);
+            let open = units.iter().filter(|unit| !closed(unit));
+            let days = open.flat_map(|unit| &unit.said.deadlines).find(|(at, ..)| *at == place);
             let Some((_, on, from)) = days else { continue };
             let (Some(last), Some(first)) = (near(*on), near(*from)) else { continue };
             let of_application = from.known() == Some(self.situation.as_of);

@@ -49,7 +49,11 @@ impl Query {
             let Some(name) = known.iter().copied().find(|known| *known == name) else {
                 let near = nearest(name, known.iter().copied());
                 let detail = "This call does not take this parameter.";
-                faults.push(fault("", "unknown-name", detail, known.join(", "), near));
+                let expected = match known {
+                    [] => "no parameter: everything travels in the body".to_owned(),
+                    known => known.join(", "),
+                };
+                faults.push(fault("", "unknown-name", detail, expected, near));
                 continue;
             };
             if seen.contains(&name) {

@@ -32,6 +32,10 @@ pub fn openings(book: &RuleBook, situation: &Situation, day: Day, found: &[Findi
     for one in found {
         for finding in one.units.iter().flat_map(|unit| &unit.findings) {
             let (Some(person), Outcome::NotMet) = (finding.person, finding.outcome) else { continue };
+            // Somebody who does not apply is shown no way to a status.
+            if !situation.applies(person) {
+                continue;
+            }
             let program = book.program(one.program);
             let Some(requirement) = program.and_then(|program| program.requirements.get(finding.requirement))
             else {

@@ -11,3 +11,4 @@ mod every;
 mod pinned;
 mod single;
 mod together;
+mod whose;

@@ -134,6 +134,11 @@ fn no_call_overlooks_a_parameter_that_it_does_not_take() {
         let problem = problem(server().get(&format!("{path}?asof=x")).send().unwrap(), 400, "wrong-query");
         assert_eq!(codes(&problem), [("", "unknown-name")], "{path}");
     }
+    // What is asked about travels in the body: an address would be logged on the way.
+    let url = server().url("/v1/eligibility?programs=snap");
+    let response =
+        server().client.post(url).header("content-type", "application/json").body("{}").send().unwrap();
+    assert_eq!(codes(&problem(response, 400, "wrong-query")), [("", "unknown-name")]);
     for path in ["/v1/programs", "/v1/facts", "/v1/sources", "/v1/law"] {
         let problem = problem(server().get(&format!("{path}?as_of=x")).send().unwrap(), 400, "wrong-query");
         assert_eq!(codes(&problem), [("/as_of", "bad-date")], "{path}");

@@ -173,11 +173,13 @@ impl Reader<'_> {
 
     /// The amount of an `{"amount", "per"}`: itself perhaps known only in part.
     fn range_of(&mut self, fact: &Fact, json: &Json, at: &At) -> Option<Range> {
-        let Json::Object(map) = json else {
-            return self.amount(fact, Type::Paid, json, at).map(Range::exactly);
+        let map = match json {
+            Json::Object(map) => map,
+            Json::Null => return Some(any_sum(fact)),
+            plain => return self.amount(fact, Type::Paid, plain, at).map(Range::exactly),
         };
         match self.partly(map, at, false)?.form {
-            Form::Unknown(_) => Some(fact.range.meet(Range::NOT_NEGATIVE).unwrap_or(Range::NOT_NEGATIVE)),
+            Form::Unknown(_) => Some(any_sum(fact)),
             Form::Between(low, high) => {
                 self.amounts_between(fact, Type::Paid, [low, high], &at.name(BETWEEN))
             }
@@ -201,7 +203,11 @@ impl Reader<'_> {
     }
 
     fn periods(&mut self, json: &Json, at: &At, hourly: bool) -> Option<Periods> {
-        let Json::Object(map) = json else { return self.period(json, at, hourly) };
+        let map = match json {
+            Json::Object(map) => map,
+            Json::Null => return Some(Periods::any(hourly)),
+            plain => return self.period(plain, at, hourly),
+        };
         match self.partly(map, at, false)?.form {
             Form::Unknown(_) => Some(Periods::any(hourly)),
             Form::OneOf(choices) => {
@@ -290,6 +296,11 @@ impl Reader<'_> {
         }
         Some(amount)
     }
+}
+
+/// Whatever a sum may be that nobody has told.
+fn any_sum(fact: &Fact) -> Range {
+    fact.range.meet(Range::NOT_NEGATIVE).unwrap_or(Range::NOT_NEGATIVE)
 }
 
 /// Money in any of some periods. Pay by the hour becomes pay by the week.

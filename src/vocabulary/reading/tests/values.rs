@@ -247,3 +247,17 @@ fn a_reason_may_stand_for_every_fact_of_a_group_an_item_or_the_household() {
     assert_eq!(fault(&both), ("/people/0/victimization".to_owned(), "contradiction"));
     assert_eq!(wrong("victimization", json!({"unknown": "why"})).0, "victimization/unknown");
 }
+
+#[test]
+fn a_sum_or_a_period_that_is_null_is_unknown() {
+    let Value::Paid(sum) = told("child_support_paid", json!({"amount": null, "per": "month"})) else {
+        panic!("money per period")
+    };
+    assert_eq!(sum.possibilities().len(), 1, "by the month, whatever the sum");
+    let Value::Paid(period) = told("child_support_paid", json!({"amount": "5.00", "per": null})) else {
+        panic!("money per period")
+    };
+    assert!(
+        period.possibilities().len() > 1 && period.possibilities().iter().all(|(sum, _)| sum.is_settled())
+    );
+}

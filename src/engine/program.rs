@@ -19,6 +19,9 @@ pub(super) struct Composed<M> {
     pub(super) amount: Option<With<Range, M>>,
     /// What the choice of composition, and each open finding, rests on.
     pub(super) marks: M,
+    /// People who may belong to another unit than this, a bit each, and what that rests on: another unit that was
+    /// not looked at may give them what this one does not.
+    pub(super) elsewhere: (u64, M),
 }
 
 impl Program {
@@ -118,6 +121,15 @@ impl<'a, M: Marks> Engine<'a, M> {
                 }
             }
         }
+        for unit in units {
+            let (elsewhere, marks) = &unit.elsewhere;
+            let may_be = |person: usize| person < 64 && elsewhere & (1 << person) != 0;
+            for (_, place) in people.iter_mut().enumerate().filter(|(person, _)| may_be(*person)) {
+                if place.0 == Truth::False {
+                    *place = (Truth::Unknown, marks.clone());
+                }
+            }
+        }
         if let Some(slot) = self.memory.answered.get_mut(id.index()) {
             *slot = Some(Answered { unit, people });
         }
@@ -188,6 +200,7 @@ impl<'a, M: Marks> Engine<'a, M> {
                 if partitions.len() > 1 {
                     joined.marks = joined.marks.join(marks.clone());
                 }
+                joined.elsewhere = (unsettled(&partitions), marks.clone());
                 results.push(joined);
             }
         }
@@ -322,6 +335,32 @@ fn open_standing<M: Marks>(state: &UnitState<M>) -> M {
     let people = state.people.iter().filter(|(truth, _)| *truth == Truth::Unknown);
     let marks = standing.map(|(_, marks)| marks.clone()).chain(people.map(|(_, marks)| marks.clone()));
     marks.fold(M::default(), Marks::join)
+}
+
+/// People whose unit is not the same in each of the ways, or not certain in one: a bit each.
+fn unsettled<M>(partitions: &[Vec<Vec<With<Truth, M>>>]) -> u64 {
+    let with = |partition: &[Vec<With<Truth, M>>], person: usize| {
+        let members = |unit: &Vec<With<Truth, M>>| {
+            let inside = |(other, (truth, _)): (usize, &With<Truth, M>)| (*truth == Truth::True, other);
+            unit.iter()
+                .enumerate()
+                .map(inside)
+                .filter(|(inside, _)| *inside)
+                .fold(0u64, |all, (_, other)| all | 1 << other.min(63))
+        };
+        let unit =
+            partition.iter().find(|unit| unit.get(person).is_some_and(|(truth, _)| *truth == Truth::True));
+        unit.map(members)
+    };
+    let may = |person: &usize| {
+        let first = partitions.first().map(|partition| with(partition, *person));
+        let doubtful =
+            |unit: &Vec<With<Truth, M>>| unit.get(*person).is_some_and(|(truth, _)| *truth == Truth::Unknown);
+        partitions.iter().flatten().any(doubtful)
+            || partitions.iter().any(|partition| Some(with(partition, *person)) != first)
+    };
+    let people = partitions.iter().flatten().map(Vec::len).max().unwrap_or(0);
+    (0..people.min(64)).filter(may).fold(0, |all, person| all | 1 << person)
 }
 
 /// The unit of a partition that holds a person.

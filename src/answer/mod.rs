@@ -45,12 +45,12 @@ pub fn reply<'b>(
     request: &'b Request,
     language: Language,
 ) -> Result<Reply<'b>, Vec<ReadFault>> {
-    let faults = faults(book, request, &[], language);
+    let situation = &request.situation;
+    let Wanted { programs, not_on_file, mut faults } = wanted(book, request);
+    faults.extend(contradictions(book, situation, &[], language));
     if !faults.is_empty() {
         return Err(faults);
     }
-    let situation = &request.situation;
-    let Wanted { programs, not_on_file, .. } = wanted(book, request);
     let explain = request.options.explain;
     let depth = if explain == Explain::Full { Depth::Full } else { Depth::Summary };
     let until = request.options.until.unwrap_or(book.covers.1);
@@ -96,10 +96,11 @@ fn closed(book: &RuleBook, situation: &Situation, found: &[Findings]) -> Vec<Pro
     others.sort_unstable();
     others.dedup();
     others.retain(|id| !found.iter().any(|one| one.program == *id));
-    if others.is_empty() {
-        return found.iter().filter(|one| refused(one.status)).map(|one| one.program).collect();
-    }
-    let more = engine::answer(book, situation, situation.as_of, &others, Depth::Result);
+    let more = if others.is_empty() {
+        Vec::new()
+    } else {
+        engine::answer(book, situation, situation.as_of, &others, Depth::Result)
+    };
     found.iter().chain(&more).filter(|one| refused(one.status)).map(|one| one.program).collect()
 }
 

@@ -179,6 +179,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         let share = (MOST_COMPOSITIONS / partitions.len().max(1)).max(1);
         heads.sort_unstable();
         let facts = !marks.why().facts.is_empty();
+        let elsewhere = unsettled(&partitions);
         let mut results = Vec::new();
         for head in heads {
             let mut joined: Option<Composed<M>> = None;
@@ -200,7 +201,7 @@ impl<'a, M: Marks> Engine<'a, M> {
                 if partitions.len() > 1 {
                     joined.marks = joined.marks.join(marks.clone());
                 }
-                joined.elsewhere = (unsettled(&partitions), marks.clone());
+                joined.elsewhere = (elsewhere, marks.clone());
                 results.push(joined);
             }
         }
@@ -339,25 +340,15 @@ fn open_standing<M: Marks>(state: &UnitState<M>) -> M {
 
 /// People whose unit is not the same in each of the ways, or not certain in one: a bit each.
 fn unsettled<M>(partitions: &[Vec<Vec<With<Truth, M>>>]) -> u64 {
-    let with = |partition: &[Vec<With<Truth, M>>], person: usize| {
-        let members = |unit: &Vec<With<Truth, M>>| {
-            let inside = |(other, (truth, _)): (usize, &With<Truth, M>)| (*truth == Truth::True, other);
-            unit.iter()
-                .enumerate()
-                .map(inside)
-                .filter(|(inside, _)| *inside)
-                .fold(0u64, |all, (_, other)| all | 1 << other.min(63))
-        };
-        let unit =
-            partition.iter().find(|unit| unit.get(person).is_some_and(|(truth, _)| *truth == Truth::True));
-        unit.map(members)
-    };
     let may = |person: &usize| {
-        let first = partitions.first().map(|partition| with(partition, *person));
+        let mates = |partition| -> Option<Vec<Truth>> {
+            Some(unit_with(partition, *person)?.iter().map(|(truth, _)| *truth).collect())
+        };
+        let mut ways = partitions.iter().map(|partition| mates(partition));
+        let first = ways.next();
         let doubtful =
             |unit: &Vec<With<Truth, M>>| unit.get(*person).is_some_and(|(truth, _)| *truth == Truth::Unknown);
-        partitions.iter().flatten().any(doubtful)
-            || partitions.iter().any(|partition| Some(with(partition, *person)) != first)
+        partitions.iter().flatten().any(doubtful) || ways.any(|way| Some(way) != first)
     };
     let people = partitions.iter().flatten().map(Vec::len).max().unwrap_or(0);
     (0..people.min(64)).filter(may).fold(0, |all, person| all | 1 << person)

@@ -97,7 +97,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             said,
         };
         let up_to = program.amount.as_ref().is_some_and(|rule| rule.up_to);
-        let mut composed = Composed { unit, amount, marks, elsewhere: (0, M::default()) };
+        let mut composed = Composed { unit, amount, marks, settles: 0, elsewhere: (0, M::default()) };
         composed.unit.amount = composed.amount.as_ref().map(|(range, marks)| shown(*range, marks, up_to));
         composed
     }

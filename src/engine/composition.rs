@@ -209,6 +209,50 @@ fn uncertain<M: Marks>(
     heads.into_iter().map(unit).collect()
 }
 
+/// A set of one person; nobody beyond the most that a situation may have.
+pub(super) fn bit(person: usize) -> u64 {
+    u32::try_from(person).ok().and_then(|person| 1u64.checked_shl(person)).unwrap_or_default()
+}
+
+/// People who are in the unit of its head whichever way the people fall into units, a bit each. Where one uncertain way
+/// stands for all, whose unit stands for others depends on who is named first, so that only the unit of the `first`
+/// applicant settles anything.
+pub(super) fn settled_with<M>(partitions: &[Partition<M>], head: usize, first: bool) -> u64 {
+    let with = |partition: &Partition<M>| {
+        let Some(unit) = unit_with(partition, head) else { return 0 };
+        if !first && unit.iter().any(|(truth, _)| *truth == Truth::Unknown) {
+            return 0;
+        }
+        let sure = unit.iter().enumerate().filter(|(_, (truth, _))| *truth == Truth::True);
+        sure.fold(0, |all, (person, _)| all | bit(person))
+    };
+    partitions.iter().map(with).reduce(|one, other| one & other).unwrap_or_default()
+}
+
+/// People whose unit is not the same in each of the ways, or not certain in one: a bit each.
+pub(super) fn unsettled<M>(partitions: &[Partition<M>]) -> u64 {
+    let may = |person: &usize| {
+        let mates = |partition| -> Option<Vec<Truth>> {
+            Some(unit_with(partition, *person)?.iter().map(|(truth, _)| *truth).collect())
+        };
+        let mut ways = partitions.iter().map(|partition| mates(partition));
+        let first = ways.next();
+        let doubtful =
+            |unit: &Vec<With<Truth, M>>| unit.get(*person).is_some_and(|(truth, _)| *truth == Truth::Unknown);
+        partitions.iter().flatten().any(doubtful) || ways.any(|way| Some(way) != first)
+    };
+    let people = partitions.iter().flatten().map(Vec::len).max().unwrap_or(0);
+    (0..people).filter(may).fold(0, |all, person| all | bit(person))
+}
+
+/// The unit of a partition that holds a person.
+pub(super) fn unit_with<M>(partition: &[Vec<With<Truth, M>>], person: usize) -> Option<&[With<Truth, M>]> {
+    let holds =
+        |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| *truth == Truth::True);
+    let may = |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| truth.can_hold());
+    partition.iter().find(holds).or_else(|| partition.iter().find(may)).map(Vec::as_slice)
+}
+
 /// Each way in which the people of a unit may count, where the standings of some are open.
 pub(super) fn standings<M: Marks>(
     people: &[With<Truth, M>],

@@ -4,7 +4,7 @@ use crate::kernel::{CodeSet, Day, Range, Truth};
 use crate::language::{ProgramId, Subject};
 use crate::rulebook::{PersonRole, Program, RuleBook};
 
-use super::composition::{MOST_COMPOSITIONS, standings, unit_of};
+use super::composition::{MOST_COMPOSITIONS, bit, settled_with, standings, unit_of, unit_with, unsettled};
 use super::evaluate::{Engine, UnitState, With};
 use super::findings::{Findings, OtherReading, PersonFinding, Status, UnitFinding};
 use super::fold;
@@ -19,6 +19,9 @@ pub(super) struct Composed<M> {
     pub(super) amount: Option<With<Range, M>>,
     /// What the choice of composition, and each open finding, rests on.
     pub(super) marks: M,
+    /// People for whom this is the whole of what the program may say, a bit each: however the people fall into units,
+    /// theirs is the one that was looked at here.
+    pub(super) settles: u64,
     /// People who may belong to another unit than this, a bit each, and what that rests on: another unit that was
     /// not looked at may give them what this one does not.
     pub(super) elsewhere: (u64, M),
@@ -109,27 +112,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         };
         let none = M::default();
         let unit = truth(status, units.first().map_or(&none, |unit| &unit.marks));
-        let mut people = vec![(Truth::False, M::default()); self.situation.people()];
-        for unit in units {
-            for person in &unit.unit.people {
-                let own =
-                    if person.role == PersonRole::Outside { Status::NotEligible } else { person.status };
-                if let Some(place) = people.get_mut(person.person)
-                    && own != Status::NotEligible
-                {
-                    *place = truth(own, &unit.marks);
-                }
-            }
-        }
-        for unit in units {
-            let (elsewhere, marks) = &unit.elsewhere;
-            let may_be = |person: usize| person < 64 && elsewhere & (1 << person) != 0;
-            for (_, place) in people.iter_mut().enumerate().filter(|(person, _)| may_be(*person)) {
-                if place.0 == Truth::False {
-                    *place = (Truth::Unknown, marks.clone());
-                }
-            }
-        }
+        let people = (0..self.situation.people()).map(|person| of_person(units, person, truth)).collect();
         if let Some(slot) = self.memory.answered.get_mut(id.index()) {
             *slot = Some(Answered { unit, people });
         }
@@ -149,7 +132,8 @@ impl<'a, M: Marks> Engine<'a, M> {
             .filter_map(|(position, one)| self.test_requirement(position, one, Some(person), gather, reading))
             .collect();
         let finding = PersonFinding { person, role: PersonRole::Member, status: Status::Eligible };
-        self.compose(program, tested, vec![finding], Some(person), gather, M::default())
+        let alone = self.compose(program, tested, vec![finding], Some(person), gather, M::default());
+        Composed { settles: bit(person), ..alone }
     }
 
     fn by_unit(
@@ -201,6 +185,7 @@ impl<'a, M: Marks> Engine<'a, M> {
                 if partitions.len() > 1 {
                     joined.marks = joined.marks.join(marks.clone());
                 }
+                joined.settles = settled_with(&partitions, head, applicants.first() == Some(&head));
                 joined.elsewhere = (elsewhere, marks.clone());
                 results.push(joined);
             }
@@ -338,26 +323,21 @@ fn open_standing<M: Marks>(state: &UnitState<M>) -> M {
     marks.fold(M::default(), Marks::join)
 }
 
-/// People whose unit is not the same in each of the ways, or not certain in one: a bit each.
-fn unsettled<M>(partitions: &[Vec<Vec<With<Truth, M>>>]) -> u64 {
-    let may = |person: &usize| {
-        let mates = |partition| -> Option<Vec<Truth>> {
-            Some(unit_with(partition, *person)?.iter().map(|(truth, _)| *truth).collect())
-        };
-        let mut ways = partitions.iter().map(|partition| mates(partition));
-        let first = ways.next();
-        let doubtful =
-            |unit: &Vec<With<Truth, M>>| unit.get(*person).is_some_and(|(truth, _)| *truth == Truth::Unknown);
-        partitions.iter().flatten().any(doubtful) || ways.any(|way| Some(way) != first)
+/// What a program says of one person, whose unit may be open, for what other programs make of it.
+fn of_person<M: Marks>(
+    units: &[Composed<M>],
+    person: usize,
+    truth: impl Fn(Status, &M) -> With<Truth, M>,
+) -> With<Truth, M> {
+    let own = |unit: &Composed<M>| match unit.unit.people.iter().find(|one| one.person == person) {
+        Some(one) if one.role != PersonRole::Outside => one.status,
+        _ => Status::NotEligible,
     };
-    let people = partitions.iter().flatten().map(Vec::len).max().unwrap_or(0);
-    (0..people.min(64)).filter(may).fold(0, |all, person| all | 1 << person)
-}
-
-/// The unit of a partition that holds a person.
-fn unit_with<M>(partition: &[Vec<With<Truth, M>>], person: usize) -> Option<&[With<Truth, M>]> {
-    let holds =
-        |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| *truth == Truth::True);
-    let may = |unit: &&Vec<With<Truth, M>>| unit.get(person).is_some_and(|(truth, _)| truth.can_hold());
-    partition.iter().find(holds).or_else(|| partition.iter().find(may)).map(Vec::as_slice)
+    if let Some(unit) = units.iter().find(|unit| unit.settles & bit(person) != 0) {
+        return truth(own(unit), &unit.marks);
+    }
+    // Which of the units that may be theirs stands for others depends on who is named first: none decides.
+    let may_be = units.iter().filter(|unit| unit.elsewhere.0 & bit(person) != 0);
+    let marks = may_be.map(|unit| unit.marks.clone().join(unit.elsewhere.1.clone())).reduce(Marks::join);
+    marks.map_or_else(|| (Truth::False, M::default()), |marks| (Truth::Unknown, marks))
 }

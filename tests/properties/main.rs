@@ -78,6 +78,9 @@ fn properties_hold_of_random_households() {
                     if number >= situations || run.enough() {
                         break;
                     }
+                    if number > 0 && number.is_multiple_of(100_000) {
+                        println!("{number} of {situations} after {:.0} s", began.elapsed().as_secs_f64());
+                    }
                     run.one(first + number, &mut tally);
                 }
                 total.lock().unwrap().merge(tally);

@@ -38,7 +38,10 @@ pub struct Run<'b> {
 impl Run<'_> {
     pub fn fail(&self, seed: u64, property: &str, text: &str) {
         let mut failures = self.failures.lock().unwrap();
-        failures.push(format!("seed {seed}: {property}\n{text}"));
+        let failure = format!("seed {seed}: {property}\n{text}");
+        // At once too: a long run need not be waited for.
+        println!("{failure}");
+        failures.push(failure);
     }
 
     pub fn enough(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::engine::{Status, UnitFinding};
 use crate::kernel::{Dates, Day, Truth, Words};
-use crate::rulebook::{Entry, Program, SourceId, Step};
+use crate::rulebook::{Entry, PersonRole, Program, SourceId, Step};
 
 use super::context::Context;
 use super::reply;
@@ -157,23 +157,36 @@ impl<'b> Context<'b> {
         let closed =
             |unit: &&&UnitFinding| told.status != Status::NotEligible && unit.status == Status::NotEligible;
         for (place, entry) in program.deadlines.iter().enumerate().filter(|(_, entry)| told.to_all(entry)) {
-            let open = units.iter().filter(|unit| !closed(unit));
-            let days = open.flat_map(|unit| &unit.said.deadlines).find(|(at, ..)| *at == place);
-            let Some((_, on, from)) = days else { continue };
-            let (Some(last), Some(first)) = (near(*on), near(*from)) else { continue };
-            let of_application = from.known() == Some(self.situation.as_of);
-            if of_application && !told.apply() && entry.with.is_empty() {
-                continue;
+            // Each of several people may have a day of their own.
+            let mut days: Vec<((Dates, Dates), Vec<&str>)> = Vec::new();
+            for unit in units.iter().filter(|unit| !closed(unit)) {
+                let said = unit.said.deadlines.iter().find(|(at, ..)| *at == place);
+                let Some((_, on, from)) = said else { continue };
+                let who = unit.people.iter().filter(|one| one.role != PersonRole::Outside);
+                let who = who.map(|one| self.label(one.person));
+                match days.iter_mut().find(|(known, _)| *known == (*on, *from)) {
+                    Some((_, people)) => people.extend(who),
+                    None => days.push(((*on, *from), who.collect())),
+                }
             }
-            deadlines.push(reply::Deadline {
-                what: self.say(&entry.says.what, program),
-                who: &entry.says.who,
-                on: last,
-                counted_from: first,
-                not_certain: on.known().is_none() || from.known().is_none(),
-                citations: self.citations(&entry.cite),
-                untranslated: self.speaker.fell_back(),
-            });
+            let several = days.len() > 1;
+            for ((on, from), people) in days {
+                let (Some(last), Some(first)) = (near(on), near(from)) else { continue };
+                let of_application = from.known() == Some(self.situation.as_of);
+                if of_application && !told.apply() && entry.with.is_empty() {
+                    continue;
+                }
+                deadlines.push(reply::Deadline {
+                    what: self.say(&entry.says.what, program),
+                    who: &entry.says.who,
+                    people: if several { people } else { Vec::new() },
+                    on: last,
+                    counted_from: first,
+                    not_certain: on.known().is_none() || from.known().is_none(),
+                    citations: self.citations(&entry.cite),
+                    untranslated: self.speaker.fell_back(),
+                });
+            }
         }
         deadlines.sort_by_key(|deadline| deadline.on);
         deadlines

@@ -14,7 +14,8 @@ impl Receipts {
         Self(Vec::new())
     }
 
-    /// Reads the lists of what people receive; what is not known for certain is not counted.
+    /// Reads the lists of what people receive. What is told as received counts, though its days are not known: a
+    /// recipient must not be sent to apply anew.
     pub(super) fn of(book: &RuleBook, situation: &Situation) -> Self {
         let vocabulary = &book.vocabulary;
         let mut receipts = Vec::new();
@@ -59,7 +60,7 @@ impl Receipts {
         self.0.iter().any(|(who, what, _)| *who == person && *what == program.code)
     }
 
-    /// The last day that was told for the first of these people who has one.
+    /// The first of the last days that were told for these people.
     pub(super) fn last_day(&self, people: &[usize], program: &Program) -> Option<Day> {
         let own = self.0.iter().filter(|(who, what, _)| people.contains(who) && *what == program.code);
         own.filter_map(|(.., last)| *last).min()

@@ -3,7 +3,7 @@
 use super::layout::Page;
 use super::overview;
 use super::words::{Own, dollars};
-use crate::answer::{Answer, Arithmetic, Citation, Finding, Person, Reply};
+use crate::answer::{Answer, Arithmetic, Citation, Deadline, Finding, Person, Reply};
 
 /// Writes a whole reply.
 pub(super) fn write(reply: &Reply<'_>, own: Own<'_>, page: &mut Page) {
@@ -23,6 +23,14 @@ pub(super) fn write(reply: &Reply<'_>, own: Own<'_>, page: &mut Page) {
     for answer in &reply.answers {
         one(answer, own, page);
     }
+}
+
+/// The day of a deadline, and whose it is where people have different ones.
+pub(super) fn day_of(deadline: &Deadline<'_>) -> String {
+    if deadline.people.is_empty() {
+        return format!("{}:", deadline.on);
+    }
+    format!("{} ({}):", deadline.on, deadline.people.join(", "))
 }
 
 fn one(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
@@ -251,7 +259,7 @@ fn what_to_do(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     for deadline in &answer.deadlines {
         let from = format!("{} {}", own.say("counted from", "contado desde"), deadline.counted_from);
         let unsure = if deadline.not_certain { own.say(", not certain", ", no es seguro") } else { "" };
-        page.item(2, &format!("{}:", deadline.on), &format!("{} ({from}{unsure})", deadline.what));
+        page.item(2, &day_of(deadline), &format!("{} ({from}{unsure})", deadline.what));
         law(&deadline.citations, 4, own, page);
     }
     if !answer.documents.is_empty() {

@@ -73,6 +73,10 @@ pub struct Deadline<'b> {
     /// By whom.
     #[schema(value_type = String)]
     pub who: &'b str,
+    /// Whose day it is, where people have different ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>, required = false)]
+    pub people: Vec<&'b str>,
     /// The last day; the earliest that is possible, where the day it is counted from is not certain.
     pub on: NaiveDate,
     /// The day from which it is counted.

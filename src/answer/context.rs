@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashSet;
+
 use crate::engine::{Opening, Status};
 use crate::kernel::{Day, Language, Value, Words};
 use crate::language::{FactId, ProgramId};
@@ -122,17 +124,11 @@ impl<'b> Context<'b> {
 
     /// JSON Pointers to places, each once.
     pub(super) fn pointers(&self, places: &[FactRef]) -> Vec<String> {
-        let mut pointers: Vec<String> = Vec::with_capacity(places.len());
-        for (number, at) in places.iter().enumerate() {
-            // Two places have the same pointer only if both are the list of people.
-            let known = places.get(..number).is_some_and(|before| before.contains(at));
-            let people = || self.is_unlisted(*at) || self.people == Some(at.fact);
-            if known || (people() && pointers.iter().any(|pointer| pointer == PEOPLE)) {
-                continue;
-            }
-            pointers.push(self.pointer(*at));
-        }
-        pointers
+        // Two places have the same pointer only if both are the list of people.
+        let people = |at: FactRef| self.is_unlisted(at) || self.people == Some(at.fact);
+        let mut known: HashSet<Option<FactRef>> = HashSet::default();
+        let mut first = |at: &FactRef| known.insert(Some(*at).filter(|at| !people(*at)));
+        places.iter().filter(|at| first(at)).map(|at| self.pointer(*at)).collect()
     }
 
     /// Where a fact or a list of items comes from.

@@ -22,8 +22,12 @@ pub(super) fn contradictions(
         known.iter().any(|fault| fault.code == DUPLICATE_NAME && fault.pointer == holder)
     };
     let mut faults: Vec<ReadFault> = Vec::new();
+    let found = engine::contradictions(book, situation);
+    if found.is_empty() {
+        return faults;
+    }
     let mut parties = engine::Parties::of(book, situation);
-    for one in engine::contradictions(book, situation).into_iter().take(MOST) {
+    for one in found.into_iter().take(MOST) {
         let Some(conflict) = one.conflict(&book.vocabulary) else { continue };
         if faults.len() > MOST_FAULTS {
             break;

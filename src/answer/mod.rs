@@ -85,7 +85,7 @@ pub fn faults(book: &RuleBook, request: &Request, known: &[ReadFault], language:
 
 /// Which of these programs, and of those that are named in their stead, are closed to everybody who applies.
 fn closed(book: &RuleBook, situation: &Situation, found: &[Findings]) -> Vec<ProgramId> {
-    let refused = |status: Status| matches!(status, Status::NotEligible | Status::NotInForce);
+    let refused = Status::is_refusal;
     let anybody = |one: &&Findings| {
         let mut people = one.units.iter().flat_map(|unit| &unit.people);
         refused(one.status) || people.any(|person| refused(person.status))
@@ -96,12 +96,12 @@ fn closed(book: &RuleBook, situation: &Situation, found: &[Findings]) -> Vec<Pro
     others.sort_unstable();
     others.dedup();
     others.retain(|id| !found.iter().any(|one| one.program == *id));
-    let more = if others.is_empty() {
-        Vec::new()
-    } else {
-        engine::answer(book, situation, situation.as_of, &others, Depth::Result)
-    };
-    found.iter().chain(&more).filter(|one| refused(one.status)).map(|one| one.program).collect()
+    let mut closed: Vec<ProgramId> =
+        found.iter().filter(|one| refused(one.status)).map(|one| one.program).collect();
+    if !others.is_empty() {
+        closed.extend(engine::refused(book, situation, &others));
+    }
+    closed
 }
 
 /// Which law a book holds.

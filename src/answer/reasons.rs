@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashMap;
+
 use crate::engine::{Finding, Outcome, Status, UnitFinding};
 use crate::kernel::{Range, Words};
 use crate::language::Subject;
@@ -232,17 +234,19 @@ impl<'b> Context<'b> {
         units: impl IntoIterator<Item = &'u UnitFinding>,
     ) -> Vec<reply::Missing<'b>> {
         let mut missing: Vec<reply::Missing<'b>> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::default();
         for one in units.into_iter().flat_map(|unit| &unit.missing) {
             let pointer = self.missing_pointer(one.fact);
             let [status, amount] = reply::DECIDES;
             let decides = if one.status { status } else { amount };
-            if let Some(known) = missing.iter_mut().find(|known| known.pointer == pointer) {
+            if let Some(known) = places.get(&pointer).and_then(|place| missing.get_mut(*place)) {
                 if one.status {
                     known.decides = decides;
                 }
                 continue;
             }
             let Some(fact) = self.book.vocabulary.fact(one.fact.fact) else { continue };
+            places.insert(pointer.clone(), missing.len());
             missing.push(reply::Missing {
                 because: self.because(one.fact),
                 pointer,

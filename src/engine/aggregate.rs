@@ -83,7 +83,7 @@ impl<M: Marks> Engine<'_, M> {
                 continue;
             }
             if let Some(place) = frame.get_mut(slot) {
-                *place = Bound::Person(person);
+                *place = Bound::person(person);
             }
             if self.gather(what, (belongs, marks), frame, parts, gathered, false) {
                 return;
@@ -91,7 +91,7 @@ impl<M: Marks> Engine<'_, M> {
         }
         if self.situation.open {
             if let Some(place) = frame.get_mut(slot) {
-                *place = Bound::Person(people);
+                *place = Bound::person(people);
             }
             let marks = self.roles.people.map_or_else(M::default, |fact| M::fact(FactRef::shared(fact)));
             self.gather(what, (Truth::Unknown, marks), frame, parts, gathered, true);
@@ -137,7 +137,7 @@ impl<M: Marks> Engine<'_, M> {
         let (count, open) = (items.items.len(), matches!(items.given, Given::Absent(_)));
         for item in 0..count {
             if let Some(place) = frame.get_mut(slot) {
-                *place = Bound::Item { person, list, item: Some(item) };
+                *place = Bound::item(person, list, Some(item));
             }
             if self.gather(what, (Truth::True, M::default()), frame, parts, gathered, false) {
                 return;
@@ -145,7 +145,7 @@ impl<M: Marks> Engine<'_, M> {
         }
         if open {
             if let Some(place) = frame.get_mut(slot) {
-                *place = Bound::Item { person, list, item: None };
+                *place = Bound::item(person, list, None);
             }
             let marks = M::fact(self.list_place(person, list));
             self.gather(what, (Truth::Unknown, marks), frame, parts, gathered, true);

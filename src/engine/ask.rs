@@ -165,6 +165,17 @@ fn next_changes(
     changes
 }
 
+/// Which of these programs are refused, with nobody who could have them, on the day of application: a quick run tells
+/// that as surely as a careful one.
+#[must_use]
+pub fn refused(book: &RuleBook, situation: &Situation, programs: &[ProgramId]) -> Vec<ProgramId> {
+    let Some(law) = book.on(situation.as_of, situation.state) else { return Vec::new() };
+    let mut quick = Engine::<()>::new(book, law, situation.as_of, situation);
+    let mut found = quick.run_all(&with_needs(book, programs), Gather::default());
+    found.retain(|one| programs.contains(&one.program) && one.status.is_refusal());
+    found.iter().map(|one| one.program).collect()
+}
+
 /// One program under the law of another day, with words and without what it rests on.
 #[must_use]
 pub fn glance(book: &RuleBook, situation: &Situation, day: Day, program: ProgramId) -> Option<Findings> {

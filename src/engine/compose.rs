@@ -1,8 +1,11 @@
 //! From what was tested to the finding of a unit: status, amount, and what is said with it.
 
+use foldhash::HashSet;
+
 use crate::kernel::{Range, Truth};
 use crate::language::Subject;
 use crate::rulebook::{Entry, PersonRole, Program};
+use crate::vocabulary::FactRef;
 
 use super::evaluate::Engine;
 use super::findings::{Amount, Finding, FirstPeriod, PersonFinding, Said, Status, UnitFinding, WhyAmount};
@@ -199,13 +202,10 @@ impl<M: Marks> Composed<M> {
                 unit.amount = Some(shown(*range, marks, false));
             }
         }
-        let mut missing: Vec<super::Missing> = Vec::new();
-        for (place, fact) in facts.into_iter().enumerate() {
-            if !missing.iter().any(|known| known.fact == fact) {
-                missing.push(super::Missing { fact, status: place < for_status });
-            }
-        }
-        unit.missing = missing;
+        let mut seen: HashSet<FactRef> = HashSet::default();
+        let facts = facts.into_iter().enumerate().filter(|(_, fact)| seen.insert(*fact));
+        unit.missing =
+            facts.map(|(place, fact)| super::Missing { fact, status: place < for_status }).collect();
         if unit.status == Status::NotEligible {
             unit.amount = None;
             unit.first_period = None;

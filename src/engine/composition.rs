@@ -8,7 +8,7 @@ use crate::language::Tree;
 use crate::rulebook::{RuleBook, Unit, Version, governing};
 
 use super::evaluate::{Engine, UnitState, With};
-use super::frame::{Bound, Frame, NO_FRAME, about};
+use super::frame::{about, about_two};
 use super::marks::Marks;
 
 /// How many compositions are looked at before membership is left uncertain.
@@ -16,12 +16,6 @@ pub(super) const MOST_COMPOSITIONS: usize = 8;
 
 /// One way in which the people may fall into units: for each unit, whether each person is in it.
 pub(super) type Partition<M> = Vec<Vec<With<Truth, M>>>;
-
-fn pair(one: usize, other: usize) -> Frame {
-    let [_, _, rest @ ..] = NO_FRAME;
-    let [c, d, e, f] = rest;
-    [Bound::Person(one), Bound::Person(other), c, d, e, f]
-}
 
 impl<'a, M: Marks> Engine<'a, M> {
     fn version_of(&self, versions: &'a [Version<Tree>]) -> Option<&'a Tree> {
@@ -92,11 +86,11 @@ impl<'a, M: Marks> Engine<'a, M> {
     }
 
     fn belong_together(&mut self, together: &Tree, one: usize, other: usize) -> With<Truth, M> {
-        let (truth, marks) = self.truth(together, &pair(one, other));
+        let (truth, marks) = self.truth(together, &about_two(one, other));
         if truth == Truth::True {
             return (truth, M::default());
         }
-        let (back, more) = self.truth(together, &pair(other, one));
+        let (back, more) = self.truth(together, &about_two(other, one));
         super::evaluate::settle(truth.or(back), marks, more)
     }
 }

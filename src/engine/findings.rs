@@ -40,6 +40,12 @@ impl Status {
         }
     }
 
+    /// Whether it is a no.
+    #[must_use]
+    pub fn is_refusal(self) -> bool {
+        matches!(self, Self::NotEligible | Self::NotInForce)
+    }
+
     /// The better of two, in the order of the contract.
     #[must_use]
     pub fn best(self, other: Self) -> Self {

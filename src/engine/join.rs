@@ -88,11 +88,10 @@ fn join_finding(known: &mut Finding, other: &Finding, facts: bool) {
             _ => Outcome::Unknown,
         };
     }
-    for fact in &other.why.facts {
-        if !known.why.facts.contains(fact) {
-            known.why.facts.push(*fact);
-        }
-    }
+    // In order, each once.
+    known.why.facts.extend(&other.why.facts);
+    known.why.facts.sort_unstable();
+    known.why.facts.dedup();
     known.why.reasons = known.why.reasons.and(other.why.reasons);
     known.provided_that |= other.provided_that;
     known.other_reading = match (known.other_reading, other.other_reading) {

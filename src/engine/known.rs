@@ -16,7 +16,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         let at = FactRef::shared(id);
         let Some(fact) = self.fact_of_id(id) else { return (Value::Truth(Truth::Unknown), M::fact(at)) };
         match self.situation.shared_fact(fact.slot) {
-            Some(known) => self.known(known, fact, at, &NO_FRAME),
+            Some(known) => self.known(known, fact, at, None),
             None => (self.book.vocabulary.unknown(fact, self.situation.people()), M::fact(at)),
         }
     }
@@ -25,7 +25,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         let at = self.place(person, id);
         let Some(fact) = self.fact_of_id(id) else { return (Value::Truth(Truth::Unknown), M::fact(at)) };
         match self.situation.personal_fact(person, fact.slot) {
-            Some(known) => self.known(known, fact, at, &about(person)),
+            Some(known) => self.known(known, fact, at, Some(person)),
             None => (self.book.vocabulary.unknown(fact, self.situation.people()), M::fact(at)),
         }
     }
@@ -49,7 +49,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         known: &Known,
         fact: &'a Fact,
         at: FactRef,
-        frame: &Frame,
+        person: Option<usize>,
     ) -> With<Value, M> {
         let open = matches!(known.given, Given::Absent(_))
             || (known.given == Given::Told && !known.value.is_settled() && !self.as_told);
@@ -57,7 +57,7 @@ impl<'a, M: Marks> Engine<'a, M> {
             && self.depth.get() < 32
         {
             self.depth.set(self.depth.get() + 1);
-            let value = self.derive(fact, derived, &known.value, frame);
+            let value = self.derive(fact, derived, &known.value, &person.map_or(NO_FRAME, about));
             self.depth.set(self.depth.get() - 1);
             let marks = if value.is_settled() { M::default() } else { M::fact(at) };
             return (value, marks);
@@ -71,6 +71,7 @@ impl<'a, M: Marks> Engine<'a, M> {
         let (Some(Bound::Item { person, list, item }), Some(fact)) = (bound, self.fact_of_id(id)) else {
             return open;
         };
+        let (person, item) = (person.map(usize::from), item.map(usize::from));
         let items = match person {
             Some(person) => self.situation.personal_list(person, list),
             None => self.situation.shared_list(list),

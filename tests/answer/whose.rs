@@ -73,8 +73,7 @@ fn what_another_program_makes_of_somebody_does_not_depend_on_who_is_named_first(
     let mother = json!({"id": "b", "applicant": true, "age": 25, "income": [], "tea_months_used": "none"});
     let child = json!({"id": "c", "applicant": true, "date_of_birth": "2024-08-27", "income": [],
         "hhs_letter": "certification"});
-    let elder =
-        json!({"id": "d", "applicant": true, "date_of_birth": "1949-01-07", "tea_months_used": 23});
+    let elder = json!({"id": "d", "applicant": true, "date_of_birth": "1949-01-07", "tea_months_used": 23});
     let amount = |people: [&serde_json::Value; 3]| {
         let body = json!({"as_of": "2026-11-23", "state": "AR", "people": people,
             "household": {"assets": "0.00"}, "relationships": [

@@ -8,6 +8,8 @@ mod face;
 mod search;
 mod trial;
 
+use foldhash::{HashMap, HashSet};
+
 use crate::kernel::Day;
 use crate::language::ProgramId;
 use crate::rulebook::RuleBook;
@@ -15,6 +17,7 @@ use crate::vocabulary::{FactRef, Role, Situation};
 
 use super::findings::{Findings, Outcome, Status, UnitFinding};
 use candidate::Candidate;
+use face::Difference;
 use search::Search;
 use trial::Trial;
 
@@ -80,15 +83,16 @@ pub fn witnesses(book: &RuleBook, situation: &Situation, day: Day, programs: &[P
 /// Keeps, of the candidates in `found`, those with a witness.
 pub(super) fn find_missing(book: &RuleBook, situation: &Situation, day: Day, found: &mut [Findings]) {
     let mut trial = Trial::new(book, situation, day);
-    let mut tried: Vec<(usize, Vec<Candidate>)> = Vec::new();
+    // What the values of one program's facts were goes before those of the next are made: they take much room.
+    let mut tried: Vec<(usize, Verdicts)> = Vec::new();
     each_search(&mut trial, found, |place, search| {
-        search.leave();
-        tried.push((place, std::mem::take(&mut search.candidates)));
+        let of = |candidate: &Candidate| (candidate.at, Verdict::of(candidate));
+        tried.push((place, search.candidates.iter().map(of).collect()));
     });
-    for (place, candidates) in tried {
+    for (place, verdicts) in tried {
         let Some(one) = found.get_mut(place) else { continue };
         for unit in &mut one.units {
-            keep_witnessed(book, unit, &candidates);
+            keep_witnessed(book, unit, &verdicts);
             unit.missing.sort_by_key(|missing| {
                 let sensitivity = book.vocabulary.fact(missing.fact.fact).map(|fact| fact.sensitivity);
                 (!missing.status, sensitivity, missing.fact)
@@ -97,35 +101,54 @@ pub(super) fn find_missing(book: &RuleBook, situation: &Situation, day: Day, fou
     }
 }
 
-/// Whether a fact is asked for.
-fn is_kept(book: &RuleBook, candidate: &Candidate) -> bool {
-    // Nobody can be put on the list to see what they change.
-    let people = book.vocabulary.fact(candidate.at.fact).and_then(|fact| fact.role) == Some(Role::People);
-    // One that was tried in vain before the runs were used up is asked for once more is known.
-    let untried = candidate.given_up && !candidate.tried;
-    candidate.witness.is_some() || untried || (people && candidate.difference.result)
+/// What came of trying a fact out.
+#[derive(Clone, Copy)]
+struct Verdict {
+    difference: Difference,
+    witnessed: bool,
+    /// The runs were used up before it was looked at once.
+    untried: bool,
 }
 
-fn keep_witnessed(book: &RuleBook, unit: &mut UnitFinding, candidates: &[Candidate]) {
+type Verdicts = HashMap<FactRef, Verdict>;
+
+impl Verdict {
+    fn of(candidate: &Candidate) -> Self {
+        Self {
+            difference: candidate.difference,
+            witnessed: candidate.witness.is_some(),
+            untried: candidate.given_up && !candidate.tried,
+        }
+    }
+
+    /// Whether the fact is asked for. One that was tried in vain before the runs were used up is asked for once more
+    /// is known.
+    fn is_kept(self, book: &RuleBook, at: FactRef) -> bool {
+        // Nobody can be put on the list to see what they change.
+        let people = book.vocabulary.fact(at.fact).and_then(|fact| fact.role) == Some(Role::People);
+        self.witnessed || self.untried || (people && self.difference.result)
+    }
+}
+
+fn keep_witnessed(book: &RuleBook, unit: &mut UnitFinding, verdicts: &Verdicts) {
     if unit.status == Status::NotEligible {
         unit.missing.clear();
         return;
     }
-    let of = |at: FactRef| candidates.iter().find(|candidate| candidate.at == at);
-    let weight = |at: FactRef| of(at).map_or(0, |candidate| candidate.difference.weight());
+    let weight = |at: FactRef| verdicts.get(&at).map_or(0, |verdict| verdict.difference.weight());
     let last = unit.missing.iter().max_by_key(|missing| weight(missing.fact)).copied();
     unit.missing.retain_mut(|missing| {
-        let Some(candidate) = of(missing.fact) else { return false };
-        missing.status = candidate.difference.status || (candidate.witness.is_none() && missing.status);
-        is_kept(book, candidate)
+        let Some(verdict) = verdicts.get(&missing.fact) else { return false };
+        missing.status = verdict.difference.status || (!verdict.witnessed && missing.status);
+        verdict.is_kept(book, missing.fact)
     });
     if unit.missing.is_empty() && unit.status == Status::NeedsInformation {
         unit.missing.extend(last);
     }
-    let missing = &unit.missing;
+    let missing: HashSet<FactRef> = unit.missing.iter().map(|missing| missing.fact).collect();
     for finding in &mut unit.findings {
         if finding.outcome == Outcome::Unknown {
-            finding.why.facts.retain(|fact| missing.iter().any(|known| known.fact == *fact));
+            finding.why.facts.retain(|fact| missing.contains(fact));
         }
     }
 }

@@ -57,12 +57,18 @@ impl<'t, 'b> Search<'t, 'b> {
                 places.push(missing.fact);
             }
         }
+        let wanted = with_needs(trial.book, &[found.program]);
+        if !trial.affords(wanted.len()) {
+            let untried = |at| Candidate { given_up: true, ..Candidate::new(at, Vec::new()) };
+            let candidates: Vec<Candidate> = places.into_iter().map(untried).collect();
+            let places = vec![None; candidates.len()];
+            return Self { trial, program: found.program, wanted, candidates, numbers, places };
+        }
         let candidates: Vec<Candidate> = places
             .into_iter()
             .map(|at| Candidate::new(at, changes(trial.book, found.program, &trial.situation, at)))
             .collect();
         let places = vec![None; candidates.len()];
-        let wanted = with_needs(trial.book, &[found.program]);
         let mut search = Self { trial, program: found.program, wanted, candidates, numbers, places };
         search.trial.settle_down(&search.wanted);
         let asked = search.candidates.len();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-use crate::engine::{Opening, Status};
+use crate::engine::{Opening, Turn};
 use crate::kernel::{Day, Language, Value, Words};
 use crate::language::{FactId, ProgramId};
 use crate::rulebook::{Program, RuleBook, SourceId};
@@ -19,7 +19,7 @@ const PEOPLE: &str = "/people";
 
 /// What is known of all programs together: what comes, and what would open what.
 pub(super) struct Ahead {
-    pub(super) changes: Vec<(ProgramId, Day, Status)>,
+    pub(super) turns: Vec<Turn>,
     pub(super) openings: Vec<Opening>,
     /// Programs that are closed to everybody who applies.
     pub(super) closed: Vec<ProgramId>,

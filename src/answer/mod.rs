@@ -54,9 +54,9 @@ pub fn reply<'b>(
     let explain = request.options.explain;
     let depth = if explain == Explain::Full { Depth::Full } else { Depth::Summary };
     let until = request.options.until.unwrap_or(book.covers.1);
-    let (found, changes) = engine::answer_and_look_ahead(book, situation, &programs, depth, until);
+    let (found, turns) = engine::answer_and_look_ahead(book, situation, &programs, depth, until);
     let ahead = Ahead {
-        changes,
+        turns,
         openings: engine::openings(book, situation, situation.as_of, &found),
         closed: closed(book, situation, &found),
     };

@@ -1,5 +1,7 @@
 //! One program's findings -> its answer.
 
+use std::borrow::Cow;
+
 use chrono::Datelike;
 
 use crate::engine::{self, Findings, Outcome, Status, UnitFinding, WhyAmount};
@@ -39,7 +41,7 @@ impl<'b> Context<'b> {
                 first_step: steps.first().filter(|_| told.apply()).map(|step| step.title.clone()),
             },
             people: top.iter().flat_map(|unit| self.people(program, unit)).collect(),
-            amount: best.and_then(|unit| self.amount(program, unit)),
+            amount: best.and_then(|unit| self.amount(program, &any_of_theirs(unit, &top))),
             first_period: best.filter(|_| !told.receiving).and_then(first_period),
             units: if several {
                 all.iter().map(|unit| self.unit(program, unit)).collect()
@@ -58,7 +60,7 @@ impl<'b> Context<'b> {
             opened_by: self.opened_by(found.program, program, top.iter().copied(), ahead).into(),
             instead: self.instead(program, &top, found.status, ahead).into(),
             ways_out: top.iter().flat_map(|unit| self.ways_out(program, unit)).collect(),
-            upcoming: self.upcoming(found, &ahead.changes).into(),
+            upcoming: self.upcoming(found, &ahead.turns).into(),
             ongoing: self.ongoing(program, &top, &receiving),
             if_refused: self.if_refused(program, &top, told),
             agencies: self.agencies(program, &top, told, &steps).into(),
@@ -123,6 +125,7 @@ impl<'b> Context<'b> {
         unit.people.iter().filter(|one| one.person < self.situation.people()).map(person).collect()
     }
 
+    /// What a full period pays.
     fn amount(&self, program: &'b Program, unit: &UnitFinding) -> Option<reply::Amount<'b>> {
         let amount = unit.amount.as_ref().filter(|_| unit.status != Status::NotEligible)?;
         let because = match amount.why {
@@ -141,7 +144,7 @@ impl<'b> Context<'b> {
     }
 
     /// Why figures that the program's amount may rest on are not on file.
-    fn awaited(&self, program: &'b Program) -> Vec<std::borrow::Cow<'b, str>> {
+    fn awaited(&self, program: &'b Program) -> Vec<Cow<'b, str>> {
         let Some(law) = self.speaker.law else { return Vec::new() };
         let mut seen: Vec<&Words> = Vec::new();
         let mut because = Vec::new();
@@ -206,4 +209,18 @@ fn first_period(unit: &UnitFinding) -> Option<reply::FirstPeriod> {
         low: super::speech::end(first.range.low),
         high: super::speech::end(first.range.high),
     })
+}
+
+/// The best of several people, with an amount that holds for whichever of them it will be while that is open.
+fn any_of_theirs<'u>(best: &'u UnitFinding, all: &[&UnitFinding]) -> Cow<'u, UnitFinding> {
+    let Some(amount) = best.amount.as_ref().filter(|_| best.status == Status::NeedsInformation) else {
+        return Cow::Borrowed(best);
+    };
+    let open = all.iter().filter(|unit| !unit.status.is_refusal()).filter_map(|unit| unit.amount.as_ref());
+    let range = open.fold(amount.range, |range, other| range.join(other.range));
+    if range == amount.range {
+        return Cow::Borrowed(best);
+    }
+    let amount = engine::Amount { range, why: WhyAmount::FactsMissing };
+    Cow::Owned(UnitFinding { amount: Some(amount), ..best.clone() })
 }

@@ -7,8 +7,8 @@ use foldhash::HashMap;
 use crate::engine::{Finding, Outcome, Status, UnitFinding};
 use crate::kernel::{Range, Words};
 use crate::language::Subject;
-use crate::rulebook::{Asks, Exemption, Program, Requirement, Version};
-use crate::vocabulary::{About, FactRef, Given};
+use crate::rulebook::{Asks, Exemption, PersonRole, Program, Requirement, Version};
+use crate::vocabulary::{About, FactRef, Given, Sensitivity};
 
 use super::context::Context;
 use super::reply;
@@ -204,7 +204,14 @@ impl<'b> Context<'b> {
             // It is refused whether these hold or not.
             return provisos;
         }
-        for test in self.all(program, unit).filter(|test| is_presumed(test.finding)) {
+        // Somebody who is refused is refused whether theirs hold or not.
+        let refused = |person: usize| {
+            let own = unit.people.iter().find(|one| one.person == person);
+            own.is_some_and(|own| own.status == Status::NotEligible || own.role == PersonRole::Outside)
+        };
+        let matters =
+            |test: &Tested<'b, '_>| is_presumed(test.finding) && !test.finding.person.is_some_and(refused);
+        for test in self.all(program, unit).filter(matters) {
             let Tested { requirement, version, finding } = test;
             let text = self.proviso(program, test);
             let untranslated = self.speaker.fell_back();
@@ -233,13 +240,13 @@ impl<'b> Context<'b> {
         &self,
         units: impl IntoIterator<Item = &'u UnitFinding>,
     ) -> Vec<reply::Missing<'b>> {
-        let mut missing: Vec<reply::Missing<'b>> = Vec::new();
+        let mut missing: Vec<(Sensitivity, reply::Missing<'b>)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::default();
         for one in units.into_iter().flat_map(|unit| &unit.missing) {
             let pointer = self.missing_pointer(one.fact);
             let [status, amount] = reply::DECIDES;
             let decides = if one.status { status } else { amount };
-            if let Some(known) = places.get(&pointer).and_then(|place| missing.get_mut(*place)) {
+            if let Some((_, known)) = places.get(&pointer).and_then(|place| missing.get_mut(*place)) {
                 if one.status {
                     known.decides = decides;
                 }
@@ -247,7 +254,7 @@ impl<'b> Context<'b> {
             }
             let Some(fact) = self.book.vocabulary.fact(one.fact.fact) else { continue };
             places.insert(pointer.clone(), missing.len());
-            missing.push(reply::Missing {
+            let told = reply::Missing {
                 because: self.because(one.fact),
                 pointer,
                 fact: &fact.name,
@@ -255,9 +262,13 @@ impl<'b> Context<'b> {
                 decides,
                 sensitivity: fact.sensitivity.name(),
                 untranslated: self.speaker.fell_back(),
-            });
+            };
+            missing.push((fact.sensitivity, told));
         }
-        missing
+        // Of all people together: what decides a status first, and what is hardest to tell last.
+        let [status, _] = reply::DECIDES;
+        missing.sort_by_key(|(sensitivity, told)| (told.decides != status, *sensitivity));
+        missing.into_iter().map(|(_, told)| told).collect()
     }
 
     /// Where another reading of the law would give another status.

@@ -2,38 +2,28 @@
 
 use std::borrow::Cow;
 
-use crate::engine::{Finding, Findings, Outcome, Status, glance};
+use crate::engine::{Finding, Findings, Outcome, Status, Turn, glance};
 use crate::kernel::Day;
-use crate::language::ProgramId;
 use crate::rulebook::Program;
 
 use super::context::Context;
 use super::reply;
 
 impl<'b> Context<'b> {
-    /// The first later day on which the program's status becomes another settled one, with the reason.
-    pub(super) fn upcoming(
-        &self,
-        now: &Findings,
-        changes: &[(ProgramId, Day, Status)],
-    ) -> Vec<reply::Upcoming<'b>> {
-        let change = changes.iter().find(|(id, ..)| *id == now.program);
-        let Some((id, on, status)) = change.copied() else { return Vec::new() };
-        let Some(program) = self.book.program(id) else { return Vec::new() };
-        self.change(program, id, now, on, status).into_iter().collect()
+    /// The first later day on which the program's status becomes another settled one, and before that the days on which
+    /// it does for single people, each with the reason.
+    pub(super) fn upcoming(&self, now: &Findings, turns: &[Turn]) -> Vec<reply::Upcoming<'b>> {
+        let Some(program) = self.book.program(now.program) else { return Vec::new() };
+        let own = turns.iter().filter(|turn| turn.program == now.program);
+        own.filter_map(|turn| self.change(program, now, turn)).collect()
     }
 
-    fn change(
-        &self,
-        program: &'b Program,
-        id: ProgramId,
-        now: &Findings,
-        on: Day,
-        to: Status,
-    ) -> Option<reply::Upcoming<'b>> {
-        let then = glance(self.book, self.situation, on, id)?;
+    fn change(&self, program: &'b Program, now: &Findings, turn: &Turn) -> Option<reply::Upcoming<'b>> {
+        let (on, to) = (turn.on, turn.to);
+        let people: Vec<&str> = turn.people.iter().map(|person| self.label(*person)).collect();
+        let then = glance(self.book, self.situation, on, turn.program)?;
         let later = self.on_day(on);
-        let decides = later.deciding(program, now, &then, to, self.day);
+        let decides = later.deciding(program, now, &then, turn, self.day);
         let Some(finding) = decides else {
             let because = match to {
                 Status::NotInForce => {
@@ -48,6 +38,7 @@ impl<'b> Context<'b> {
             return Some(reply::Upcoming {
                 on,
                 to: to.code(),
+                people,
                 because,
                 citations: Vec::new(),
                 untranslated: false,
@@ -58,6 +49,7 @@ impl<'b> Context<'b> {
         Some(reply::Upcoming {
             on,
             to: to.code(),
+            people,
             because,
             citations: later.citations(test.version.cite.iter().chain(&test.requirement.cite)),
             untranslated: later.speaker.fell_back(),
@@ -70,7 +62,7 @@ impl<'b> Context<'b> {
         program: &'b Program,
         now: &Findings,
         then: &'f Findings,
-        to: Status,
+        turn: &Turn,
         today: Day,
     ) -> Option<&'f Finding> {
         let before = |finding: &Finding| {
@@ -78,7 +70,10 @@ impl<'b> Context<'b> {
             all.find(|one| (one.requirement, one.person) == (finding.requirement, finding.person))
                 .map(|one| one.outcome)
         };
-        let tells = |finding: &&Finding| match to {
+        let theirs = |finding: &&Finding| {
+            turn.people.is_empty() || finding.person.is_none_or(|person| turn.people.contains(&person))
+        };
+        let tells = |finding: &&Finding| match turn.to {
             Status::NotEligible => finding.outcome == Outcome::NotMet,
             Status::MayQualify => finding.outcome == Outcome::AgencyDecides,
             _ => finding.outcome == Outcome::Met,
@@ -87,7 +82,7 @@ impl<'b> Context<'b> {
             .units
             .iter()
             .flat_map(|unit| &unit.findings)
-            .filter(tells)
+            .filter(|finding| theirs(finding) && tells(finding))
             .filter(|finding| before(finding) != Some(finding.outcome))
             .collect();
         let new_law = |finding: &&&Finding| {

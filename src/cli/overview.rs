@@ -6,7 +6,7 @@
 use crate::answer::{Answer, Reply};
 
 use super::layout::Page;
-use super::text::{day_of, head};
+use super::text::{dated, head};
 use super::words::Own;
 
 /// The results that are open, in the order in which they are told, and those that are not.
@@ -143,7 +143,7 @@ fn one(answer: &Answer<'_>, asked: &Questions<'_>, own: Own<'_>, page: &mut Page
         page.item(2, own.say("Ask (below):", "Pregunte (abajo):"), &numbers);
     }
     for deadline in &answer.deadlines {
-        page.item(2, &day_of(deadline), &deadline.what);
+        page.item(2, &dated(deadline.on, &deadline.people), &deadline.what);
     }
     for caution in answer.cautions.iter().filter(|caution| !caution.text.is_empty()) {
         page.item(2, "!", &caution.text);
@@ -160,7 +160,7 @@ fn closed(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     }
     reasons(answer, own, page);
     for deadline in &answer.deadlines {
-        page.item(2, &day_of(deadline), &deadline.what);
+        page.item(2, &dated(deadline.on, &deadline.people), &deadline.what);
     }
     beyond(answer, own, page);
 }
@@ -184,6 +184,10 @@ fn beyond(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
         page.item(2, own.say("Instead:", "En su lugar:"), &own.programs(&answer.instead));
     }
     for change in &answer.upcoming {
-        page.item(2, &format!("{}:", change.on), &format!("{}. {}", own.code(change.to), change.because));
+        page.item(
+            2,
+            &dated(change.on, &change.people),
+            &format!("{}. {}", own.code(change.to), change.because),
+        );
     }
 }

@@ -1,9 +1,11 @@
 //! An answer as an advocate reads it. Every program at once: see `overview`.
 
+use chrono::NaiveDate;
+
 use super::layout::Page;
 use super::overview;
 use super::words::{Own, dollars};
-use crate::answer::{Answer, Arithmetic, Citation, Deadline, Finding, Person, Reply};
+use crate::answer::{Answer, Arithmetic, Citation, Finding, Person, Reply};
 
 /// Writes a whole reply.
 pub(super) fn write(reply: &Reply<'_>, own: Own<'_>, page: &mut Page) {
@@ -25,12 +27,9 @@ pub(super) fn write(reply: &Reply<'_>, own: Own<'_>, page: &mut Page) {
     }
 }
 
-/// The day of a deadline, and whose it is where people have different ones.
-pub(super) fn day_of(deadline: &Deadline<'_>) -> String {
-    if deadline.people.is_empty() {
-        return format!("{}:", deadline.on);
-    }
-    format!("{} ({}):", deadline.on, deadline.people.join(", "))
+/// A day, and whose it is where it is not everybody's.
+pub(super) fn dated(day: NaiveDate, people: &[&str]) -> String {
+    if people.is_empty() { format!("{day}:") } else { format!("{day} ({}):", people.join(", ")) }
 }
 
 fn one(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
@@ -259,7 +258,7 @@ fn what_to_do(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     for deadline in &answer.deadlines {
         let from = format!("{} {}", own.say("counted from", "contado desde"), deadline.counted_from);
         let unsure = if deadline.not_certain { own.say(", not certain", ", no es seguro") } else { "" };
-        page.item(2, &day_of(deadline), &format!("{} ({from}{unsure})", deadline.what));
+        page.item(2, &dated(deadline.on, &deadline.people), &format!("{} ({from}{unsure})", deadline.what));
         law(&deadline.citations, 4, own, page);
     }
     if !answer.documents.is_empty() {
@@ -319,7 +318,11 @@ fn beyond(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
         page.heading(own.say("What will change", "Qué va a cambiar"));
     }
     for change in &answer.upcoming {
-        page.item(2, &format!("{}:", change.on), &format!("{}. {}", own.code(change.to), change.because));
+        page.item(
+            2,
+            &dated(change.on, &change.people),
+            &format!("{}. {}", own.code(change.to), change.because),
+        );
         law(&change.citations, 4, own, page);
     }
 }

@@ -39,8 +39,22 @@ pub fn answer(
     answer_and_keep(book, situation, day, programs, depth).0
 }
 
+/// A change of a status by a law that is dated already, if the facts stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// What changes.
+    pub program: ProgramId,
+    /// The first day on which it is so.
+    pub on: Day,
+    /// The status from then on, which the known facts settle.
+    pub to: Status,
+    /// For whom alone, where the program's own status stays what it is.
+    pub people: Vec<usize>,
+}
+
 /// Answers programs on the day of application and looks ahead up to `until`: for each program, the first later day
-/// on which a dated law makes its status another one that the known facts settle.
+/// on which a dated law makes its status another one that the known facts settle, and before that the days on which it
+/// does so for single people who apply.
 #[must_use]
 pub fn answer_and_look_ahead(
     book: &RuleBook,
@@ -48,11 +62,56 @@ pub fn answer_and_look_ahead(
     programs: &[ProgramId],
     depth: Depth,
     until: Day,
-) -> (Vec<Findings>, Vec<(ProgramId, Day, Status)>) {
+) -> (Vec<Findings>, Vec<Turn>) {
     let (found, kept) = answer_and_keep(book, situation, situation.as_of, programs, depth);
-    let now: Vec<(ProgramId, Status)> = found.iter().map(|one| (one.program, one.status)).collect();
-    let changes = kept.map(|kept| next_changes(book, situation, &now, until, kept)).unwrap_or_default();
-    (found, changes)
+    let now = found.iter().map(|one| Waiting::of(one, situation)).collect();
+    let turns = kept.map(|kept| next_turns(book, situation, now, until, kept)).unwrap_or_default();
+    (found, turns)
+}
+
+/// A program whose next change is looked for: its status so far, and that of each person who applies.
+struct Waiting {
+    program: ProgramId,
+    status: Status,
+    people: Vec<(usize, Status)>,
+}
+
+impl Waiting {
+    fn of(found: &Findings, situation: &Situation) -> Self {
+        let mut people: Vec<(usize, Status)> = Vec::new();
+        for one in found.units.iter().flat_map(|unit| &unit.people) {
+            if situation.applies(one.person) && !people.iter().any(|(known, _)| *known == one.person) {
+                people.push((one.person, one.status));
+            }
+        }
+        Self { program: found.program, status: found.status, people }
+    }
+
+    /// What is another settled status under the law of a later day; whether that is the program's own.
+    fn turn(&mut self, then: &Findings, situation: &Situation, on: Day, turns: &mut Vec<Turn>) -> bool {
+        let program = self.program;
+        if then.status == Status::NeedsInformation || then.units.iter().any(|unit| unit.joined) {
+            return false;
+        }
+        if then.status != self.status {
+            turns.push(Turn { program, on, to: then.status, people: Vec::new() });
+            return true;
+        }
+        let first = turns.len();
+        for (person, to) in Self::of(then, situation).people {
+            let known = self.people.iter_mut().find(|(known, _)| *known == person);
+            let Some((_, before)) = known.filter(|(_, before)| *before != to) else { continue };
+            if to == Status::NeedsInformation {
+                continue;
+            }
+            *before = to;
+            match turns.iter_mut().skip(first).find(|turn| turn.to == to) {
+                Some(turn) => turn.people.push(person),
+                None => turns.push(Turn { program, on, to, people: vec![person] }),
+            }
+        }
+        false
+    }
 }
 
 /// What a quick run left, and under which law.
@@ -125,25 +184,25 @@ pub(super) fn open_findings(
     open
 }
 
-/// For each program, the first later day up to `until` on which its status becomes another settled one. What the law
-/// of one day leaves the same is not computed again for the next.
-fn next_changes(
+/// For each program, what changes up to `until`, as [`answer_and_look_ahead`] tells it. What the law of one day leaves
+/// the same is not computed again for the next.
+fn next_turns(
     book: &RuleBook,
     situation: &Situation,
-    now: &[(ProgramId, Status)],
+    mut waiting: Vec<Waiting>,
     until: Day,
     kept: Kept,
-) -> Vec<(ProgramId, Day, Status)> {
+) -> Vec<Turn> {
     let later = |day: &Day| situation.as_of < *day && *day <= until;
     let boundaries = |id: ProgramId| book.program(id).map_or(&[][..], |program| &program.boundaries);
-    let days: BTreeSet<Day> = now.iter().flat_map(|(id, _)| boundaries(*id)).copied().filter(later).collect();
-    let mut waiting = now.to_vec();
-    let mut changes = Vec::new();
+    let days: BTreeSet<Day> =
+        waiting.iter().flat_map(|one| boundaries(one.program)).copied().filter(later).collect();
+    let mut turns = Vec::new();
     let Kept { law: mut before, mut memory } = kept;
     for day in days {
         let turning: Vec<ProgramId> = waiting
             .iter()
-            .map(|(id, _)| *id)
+            .map(|one| one.program)
             .filter(|id| boundaries(*id).binary_search(&day).is_ok())
             .collect();
         let Some(law) = book.on(day, situation.state).filter(|_| !turning.is_empty()) else { continue };
@@ -152,17 +211,13 @@ fn next_changes(
         let mut quick = Engine::<()>::resume(book, law, day, situation, memory);
         let found = quick.run_all(&with_needs(book, &turning), Gather::default());
         memory = quick.memory;
-        waiting.retain(|(id, before)| {
-            let settled =
-                found.iter().find(|one| one.program == *id && !one.units.iter().any(|unit| unit.joined));
-            let then = settled.map(|one| one.status);
-            let changed = then.filter(|then| then != before && *then != Status::NeedsInformation);
-            let Some(status) = changed.filter(|_| turning.contains(id)) else { return true };
-            changes.push((*id, day, status));
-            false
+        waiting.retain_mut(|one| {
+            let then = found.iter().find(|then| then.program == one.program);
+            let then = then.filter(|_| turning.contains(&one.program));
+            !then.is_some_and(|then| one.turn(then, situation, day, &mut turns))
         });
     }
-    changes
+    turns
 }
 
 /// Which of these programs are refused, with nobody who could have them, on the day of application: a quick run tells

@@ -28,7 +28,7 @@ mod rows;
 mod telling;
 mod trace;
 
-pub use ask::{Depth, answer, answer_and_look_ahead, glance, refused};
+pub use ask::{Depth, Turn, answer, answer_and_look_ahead, glance, refused};
 pub use contradiction::{Contradiction, Parties, contradictions};
 pub use findings::{
     Amount, Finding, Findings, FirstPeriod, Missing, OtherReading, Outcome, PersonFinding, Said, Status,

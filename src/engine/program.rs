@@ -309,6 +309,13 @@ impl<'a, M: Marks> Engine<'a, M> {
             // Somebody who may not belong at all.
             let status =
                 if inside == Truth::True { status } else { fold::either(status, Status::NotEligible, true) };
+            // Somebody who does not apply belongs as the law says and gets nothing.
+            let (role, status) = match role {
+                PersonRole::Member if !self.situation.applies(*person) => {
+                    (PersonRole::CountedOnly, Status::NotEligible)
+                }
+                role => (role, status),
+            };
             people.push(PersonFinding { person: *person, role, status });
         }
         people

@@ -141,7 +141,14 @@ impl<'a, M: Marks> Engine<'a, M> {
                     _ => Outcome::Met,
                 }
             }
-            Truth::Unknown if requirement.bar => finding.outcome = Outcome::Met,
+            Truth::Unknown if requirement.bar => {
+                finding.outcome = Outcome::Met;
+                // What is known to excuse makes it no matter whether the bar applies.
+                if let Some(place) = self.excuse(requirement, frame) {
+                    finding.excused_by = Some(place);
+                    finding.provided_that = false;
+                }
+            }
             Truth::Unknown => finding.outcome = Outcome::Unknown,
             Truth::False => finding.outcome = Outcome::NotMet,
         }
@@ -186,6 +193,15 @@ impl<'a, M: Marks> Engine<'a, M> {
             finding.outcome = Outcome::AgencyDecides;
         }
         if finding.outcome == Outcome::Unknown { marks } else { M::default() }
+    }
+
+    /// The first exemption that is known to hold.
+    fn excuse(&mut self, requirement: &'a Requirement, frame: &Frame) -> Option<usize> {
+        requirement.exemptions.iter().position(|exemption| {
+            let version = exemption.on(self.day, self.law.state);
+            let test = version.and_then(|version| version.says.as_ref());
+            test.is_some_and(|test| self.truth(test, frame).0 == Truth::True)
+        })
     }
 
     /// An exemption that holds excuses; one that is not known is a way out.

@@ -58,6 +58,14 @@ impl<'b> Generator<'b> {
             }
         }
         self.fill(About::Situation, &mut body, all, random);
+        // The home is that of the first who applies.
+        let home = self.book.vocabulary.role(Role::LivesInHome).and_then(|id| self.book.vocabulary.fact(id));
+        let first = listed.iter_mut().find(|person| person["applicant"] == true);
+        if let Some((home, person)) = home.zip(first.and_then(Json::as_object_mut))
+            && person.get(&home.name) == Some(&false.into())
+        {
+            person[&home.name] = true.into();
+        }
         body.insert("people".into(), listed.into());
         let mut household = Map::new();
         self.fill(About::Household, &mut household, all, random);

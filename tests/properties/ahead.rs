@@ -1,9 +1,6 @@
 //! Looking ahead is asking on the later day: what is kept from one day of new law to the next changes nothing.
 
-use std::collections::BTreeMap;
-
-use onward::engine::{Depth, Status, answer_and_look_ahead, glance};
-use onward::kernel::Day;
+use onward::engine::{Depth, Findings, Status, Turn, answer_and_look_ahead, glance};
 use onward::language::ProgramId;
 use onward::rulebook::RuleBook;
 use onward::vocabulary::Situation;
@@ -34,16 +31,14 @@ impl Run<'_> {
         let read = situation(book, &less);
         // What a run with reasons leaves is what a reply looks ahead from.
         let depth = if seed % 16 == 0 { Depth::Full } else { Depth::Result };
-        let (found, changes) = answer_and_look_ahead(book, &read, &programs, depth, book.covers.1);
-        let changes: BTreeMap<ProgramId, (Day, Status)> =
-            changes.into_iter().map(|(id, day, status)| (id, (day, status))).collect();
+        let (found, turns) = answer_and_look_ahead(book, &read, &programs, depth, book.covers.1);
         tally.add("looked ahead", 1);
-        tally.add("changes ahead", changes.len() as u64);
-        for (id, status) in found.iter().map(|one| (one.program, one.status)) {
-            let expected = first_change(book, &read, id, status);
-            let got = changes.get(&id).copied();
-            if expected != got {
-                let name = &book.programs[id.index()].id;
+        tally.add("changes ahead", turns.len() as u64);
+        for now in &found {
+            let expected = turns_of(book, &read, now);
+            let got: Vec<&Turn> = turns.iter().filter(|turn| turn.program == now.program).collect();
+            if expected.iter().collect::<Vec<_>>() != got {
+                let name = &book.programs[now.program.index()].id;
                 let text = format!("  {name}: asked on each day {expected:?}, ahead {got:?}\n  {less}\n");
                 self.fail(seed, "looking ahead sees another change than asking on that day", &text);
             }
@@ -51,13 +46,45 @@ impl Run<'_> {
     }
 }
 
-/// The first day of new law on which a program, asked alone, comes to another settled status.
-fn first_change(book: &RuleBook, read: &Situation, id: ProgramId, now: Status) -> Option<(Day, Status)> {
-    let later = book.programs[id.index()].boundaries.iter().filter(|day| **day > read.as_of);
-    later.copied().find_map(|day| {
-        let then = glance(book, read, day, id)?;
-        let settled = !then.units.iter().any(|unit| unit.joined);
-        (settled && then.status != now && then.status != Status::NeedsInformation)
-            .then_some((day, then.status))
-    })
+/// What changes on later days of new law, the program being asked alone on each: up to its own settled status.
+fn turns_of(book: &RuleBook, read: &Situation, now: &Findings) -> Vec<Turn> {
+    let program = now.program;
+    let people = |found: &Findings| {
+        let mut first: Vec<(usize, Status)> = Vec::new();
+        for one in found.units.iter().flat_map(|unit| &unit.people) {
+            if read.applies(one.person) && !first.iter().any(|(person, _)| *person == one.person) {
+                first.push((one.person, one.status));
+            }
+        }
+        first
+    };
+    let mut known = people(now);
+    let mut turns: Vec<Turn> = Vec::new();
+    for on in book.programs[program.index()].boundaries.iter().filter(|day| **day > read.as_of).copied() {
+        let Some(then) = glance(book, read, on, program) else { continue };
+        if then.status == Status::NeedsInformation || then.units.iter().any(|unit| unit.joined) {
+            continue;
+        }
+        if then.status != now.status {
+            turns.push(Turn { program, on, to: then.status, people: Vec::new() });
+            break;
+        }
+        let mut today: Vec<Turn> = Vec::new();
+        for (person, to) in people(&then) {
+            let Some(place) = known.iter_mut().find(|(known, before)| *known == person && *before != to)
+            else {
+                continue;
+            };
+            if to == Status::NeedsInformation {
+                continue;
+            }
+            place.1 = to;
+            match today.iter_mut().find(|turn| turn.to == to) {
+                Some(turn) => turn.people.push(person),
+                None => today.push(Turn { program, on, to, people: vec![person] }),
+            }
+        }
+        turns.extend(today);
+    }
+    turns
 }

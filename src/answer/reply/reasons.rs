@@ -250,6 +250,10 @@ pub struct Upcoming<'b> {
     /// The status from then on, if the facts stay as they are.
     #[schema(value_type = String)]
     pub to: &'static str,
+    /// For whom alone, where the status of the program as a whole stays what it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>, required = false)]
+    pub people: Vec<&'b str>,
     /// What changes it.
     pub because: Cow<'b, str>,
     /// The law.

@@ -15,7 +15,7 @@ use crate::language::ProgramId;
 use crate::rulebook::RuleBook;
 use crate::vocabulary::{FactRef, Role, Situation};
 
-use super::findings::{Findings, Outcome, Status, UnitFinding};
+use super::findings::{Findings, Missing, Outcome, Status, UnitFinding};
 use candidate::Candidate;
 use face::Difference;
 use search::Search;
@@ -137,11 +137,18 @@ fn keep_witnessed(book: &RuleBook, unit: &mut UnitFinding, verdicts: &Verdicts) 
     }
     let weight = |at: FactRef| verdicts.get(&at).map_or(0, |verdict| verdict.difference.weight());
     let last = unit.missing.iter().max_by_key(|missing| weight(missing.fact)).copied();
-    unit.missing.retain_mut(|missing| {
-        let Some(verdict) = verdicts.get(&missing.fact) else { return false };
-        missing.status = verdict.difference.status || (!verdict.witnessed && missing.status);
-        verdict.is_kept(book, missing.fact)
-    });
+    unit.missing
+        .retain(|missing| verdicts.get(&missing.fact).is_some_and(|one| one.is_kept(book, missing.fact)));
+    let decides = |missing: &Missing| {
+        let verdict = verdicts.get(&missing.fact);
+        verdict.is_some_and(|one| one.difference.status || (!one.witnessed && missing.status))
+    };
+    // Where none was seen to turn an open status by itself, whatever it rests on may.
+    if unit.status != Status::NeedsInformation || unit.missing.iter().any(decides) {
+        for missing in &mut unit.missing {
+            missing.status = decides(missing);
+        }
+    }
     if unit.missing.is_empty() && unit.status == Status::NeedsInformation {
         unit.missing.extend(last);
     }

@@ -31,6 +31,8 @@ pub(super) struct Frame<'v> {
 pub(super) struct Roles<'v> {
     /// Says who applies.
     pub(super) applicant: Option<&'v Fact>,
+    /// Says who lives in the home, which is that of the first who applies.
+    pub(super) lives_in_home: Option<&'v Fact>,
     /// Names the state.
     pub(super) state: Option<&'v Fact>,
     /// Gives the day of application.
@@ -46,6 +48,7 @@ impl<'v> Roles<'v> {
         for (position, fact) in vocabulary.facts.iter().enumerate() {
             match fact.role {
                 Some(Role::Applicant) => roles.applicant = Some(fact),
+                Some(Role::LivesInHome) => roles.lives_in_home = Some(fact),
                 Some(Role::State) => roles.state = Some(fact),
                 Some(Role::AsOf) => roles.as_of = Some(fact),
                 Some(Role::Relationships) => {

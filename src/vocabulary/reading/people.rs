@@ -122,13 +122,18 @@ impl<'a> Reader<'a> {
             let at = at.index(position);
             let row = everybody.personal.get_mut(start..).unwrap_or_default();
             let mut store = Store { about: About::Person, row, lists: &mut lists, shows: true };
-            if self.applies(roles, map, &at, &mut store) {
+            let applies = self.applies(roles, map, &at, &mut store);
+            let first = applies && everybody.applicants == 0;
+            if applies {
                 everybody.applicants |= 1u64 << position.min(63);
             } else {
                 hide(frame, &mut store);
             }
             self.facts(frame, map, &at, &mut store, &[ID]);
             self.required(frame, &at, &store);
+            if first {
+                self.at_home(roles, &at, &store);
+            }
             everybody.lists.push(lists);
         }
         self.about = None;
@@ -148,6 +153,17 @@ impl<'a> Reader<'a> {
             *place = Known { value: Value::Truth(applies.into()), given: Given::Told };
         }
         applies
+    }
+
+    /// Records that the first who applies cannot live elsewhere: the home is theirs.
+    fn at_home(&mut self, roles: &Roles, at: &At, store: &Store) {
+        let Some(fact) = roles.lives_in_home else { return };
+        let known = store.row.get(usize::from(fact.slot));
+        if known.is_some_and(|known| known.given == Given::Told && known.value.truth() == Truth::False) {
+            let detail = "The home is that of the first person who applies.";
+            let expected = "true, or left out; somebody who lives in that home comes first";
+            self.faults.add(&at.name(own_name(fact)), "contradiction", detail, expected);
+        }
     }
 
     /// Records the facts that must be given and are not.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use utoipa::OpenApi;
 
 use crate::rulebook::RuleBook;
+use crate::vocabulary::limits::MOST_MEBIBYTES;
 
 use super::answer_codes;
 use super::problem::{Kind, Problem, ProblemList};
@@ -121,7 +122,7 @@ pub fn openapi(book: &RuleBook) -> String {
 fn request() -> Json {
     json!({
         "required": true,
-        "description": "The situation, and what is wanted. At most 1 MiB.",
+        "description": format!("The situation, and what is wanted. At most {MOST_MEBIBYTES} MiB."),
         "content": { "application/json": {
             "schema": { "$ref": format!("#/components/schemas/{SITUATION}") },
             "example": example(REQUEST),

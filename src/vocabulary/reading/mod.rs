@@ -12,6 +12,7 @@ mod faults;
 mod frame;
 mod items;
 mod json;
+pub mod limits;
 mod parse;
 mod partly;
 mod people;

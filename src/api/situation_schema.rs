@@ -63,7 +63,7 @@ pub(super) fn components(vocabulary: &Vocabulary) -> Map<String, Json> {
         "SituationHousehold".to_owned(),
         object("The household.", household, vocabulary, Map::new(), &[]),
     );
-    schemas.insert("SituationOptions".to_owned(), options());
+    schemas.insert("SituationOptions".to_owned(), options(vocabulary));
     schemas.insert(SITUATION.to_owned(), situation(vocabulary));
     schemas
 }
@@ -90,7 +90,7 @@ fn situation(vocabulary: &Vocabulary) -> Json {
     object(description, about(vocabulary, About::Situation), vocabulary, own, &["people"])
 }
 
-fn options() -> Json {
+fn options(vocabulary: &Vocabulary) -> Json {
     let id = json!({ "$ref": format!("#/components/schemas/{}Code", camel(PROGRAM_LIST)) });
     let depths: Vec<Json> =
         Explain::ALL.map(Explain::name).into_iter().map(Json::from).chain([Json::Null]).collect();
@@ -99,7 +99,7 @@ fn options() -> Json {
         "additionalProperties": false,
         "description": "What is wanted, and how.",
         "properties": {
-            "programs": { "type": ["array", "null"], "items": id,
+            "programs": { "type": ["array", "null"], "maxItems": vocabulary.program_codes().len(), "items": id,
                 "description": "Only these programs, by the ids of /v1/programs; all that are in force, if left out." },
             "explain": { "enum": depths, "default": Explain::default().name(),
                 "description": "How much of the reasoning to show. Fact values are echoed at `full` alone." },

@@ -4,6 +4,7 @@
 //! book), `engine`. Reads no clock, file or network, and decides nothing: what is true is the engine's to say.
 //! The same law and situation give the same bytes.
 
+mod asked;
 mod cases;
 mod changes;
 mod context;
@@ -30,6 +31,7 @@ use crate::vocabulary::{Explain, ReadFault, Request, Situation};
 use context::{Ahead, Context};
 use contradictions::contradictions;
 
+pub use asked::Asked;
 pub use cases::{CaseReport, Lacking, run_cases};
 pub use changes::{DayOfChange, LawChange, LawChanges, citations, law_changes, plain_words};
 pub use reply::{

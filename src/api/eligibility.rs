@@ -50,15 +50,21 @@ async fn reply(
     Query::read(request.query_string(), &service.book, &[])?;
     negotiation::require_json(request.headers())?;
     let language = negotiation::language(request.headers());
+    let (waiting, place) = service.admission.admit()?;
     let body = body::read(request, payload).await?;
     let service = service.clone();
     // Apart from the threads that serve connections: a household of fifty of whom little is told takes a while.
     let answered = web::block(move || {
+        if !place.is_awaited() {
+            return Err(Problem::new(Kind::Internal));
+        }
         // A fault of ours must not take the thread with it, and must not say what it was working on.
         let answered = catch_unwind(AssertUnwindSafe(|| answer(&service, &body, language)));
         answered.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)))
     });
-    let answered = answered.await.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)))?;
+    let answered = answered.await.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)));
+    drop(waiting);
+    let answered = answered?;
     Ok((answered, language))
 }
 

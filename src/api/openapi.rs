@@ -62,13 +62,10 @@ fn errors(path: &str) -> &'static [Kind] {
         | "/v1/sources"
         | "/v1/law"
         | "/v1/law/changes"
-        | "/v1/law/changes.atom" => &[Kind::WrongQuery, Kind::NotAcceptable, Kind::TooManyRequests],
-        "/v1/programs/{id}" => {
-            &[Kind::WrongQuery, Kind::NotFound, Kind::NotAcceptable, Kind::TooManyRequests]
-        }
+        | "/v1/law/changes.atom" => &[Kind::WrongQuery, Kind::NotAcceptable],
+        "/v1/programs/{id}" => &[Kind::WrongQuery, Kind::NotFound, Kind::NotAcceptable],
         "/problems/{kind}" => &[Kind::NotFound, Kind::NotAcceptable],
-        "/problems" => &[Kind::NotAcceptable],
-        "/openapi.json" => &[Kind::NotAcceptable, Kind::TooManyRequests],
+        "/problems" | "/openapi.json" => &[Kind::NotAcceptable],
         _ => &[],
     }
 }
@@ -171,12 +168,18 @@ fn error(kind: Kind) -> Json {
         }]),
         _ => json!([]),
     };
-    json!({
+    let mut error = json!({
         "description": about.title,
         "content": { "application/problem+json": {
             "schema": { "$ref": "#/components/schemas/Problem" },
             "example": { "type": kind.reference(), "title": about.title, "status": about.status.as_u16(),
                 "detail": about.detail, "errors": errors },
         } },
-    })
+    });
+    if let (Kind::TooManyRequests, Some(error)) = (kind, error.as_object_mut()) {
+        let header = json!({ "description": "Seconds to wait before asking again",
+            "schema": { "type": "integer", "minimum": 1 } });
+        error.insert("headers".to_owned(), json!({ "Retry-After": header }));
+    }
+    error
 }

@@ -106,7 +106,7 @@ fn options(vocabulary: &Vocabulary) -> Json {
             "until": { "type": ["string", "null"], "format": "date",
                 "description": "The last day up to which coming changes of the law are told." },
             "receipt": { "type": ["boolean", "null"], "default": false,
-                "description": "Whether to give a signed record of the answer." },
+                "description": "Whether a signed record of the answer is wanted. This version gives none, whatever is said here." },
         },
     })
 }

@@ -56,7 +56,7 @@ pub struct Options {
     pub explain: Explain,
     /// The last day of a timeline.
     pub until: Option<Day>,
-    /// Whether to give a signed record of the answer.
+    /// Whether a signed record of the answer is wanted. None is given: the name is taken for a later version.
     pub receipt: bool,
 }
 

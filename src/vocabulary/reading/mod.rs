@@ -1,8 +1,9 @@
 //! A request in JSON -> a situation, with every fault at once.
 //!
 //! For: `api` and `cli` (and the tests of every other module). This folder alone of the vocabulary
-//! may know JSON. It names no fact, state or code: what a request may hold is declared in
-//! `rules/vocabulary`; only the words of the envelope (`people`, `id`, `one_of`, …) stand here.
+//! may know JSON. It names no state or code, and one fact alone: `frame` knows the hours of a week by their
+//! name, by which pay by the hour becomes weekly. What a request may hold is declared in `rules/vocabulary`; beside
+//! that fact only the words of the envelope (`people`, `id`, `one_of`, …) stand here.
 //! What follows from the facts, and whether they contradict each other, is left to the engine.
 
 mod amounts;

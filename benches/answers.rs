@@ -24,7 +24,7 @@ use onward::engine::{Depth, answer};
 use onward::kernel::Language;
 use onward::language::ProgramId;
 use onward::rulebook::{RuleBook, load_embedded};
-use onward::vocabulary::{Request, read};
+use onward::vocabulary::{Request, parse, read};
 use serde_json::Value as Json;
 
 use households::{household, today};
@@ -46,8 +46,8 @@ fn benches(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(name);
         group.bench_function("read the bytes", |bench| {
             bench.iter(|| {
-                let json: Json = serde_json::from_slice(black_box(&bytes)).expect("it is JSON");
-                read(&json, &book.vocabulary, today, book.covers).is_ok()
+                let parsed = parse(black_box(&bytes), &book.vocabulary).expect("it is JSON");
+                read(parsed.body, &book.vocabulary, today, book.covers).is_ok()
             });
         });
         for (depth, label) in [

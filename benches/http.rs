@@ -113,7 +113,7 @@ fn onward_server() -> Fallible<u16> {
     thread::spawn(move || -> Fallible<()> {
         let book = Arc::new(load_embedded().map_err(|_| "the rules have faults")?);
         let settings =
-            Settings { bind: "127.0.0.1:0".to_owned(), log: Some("off".to_owned()), workers: Some(WORKERS) };
+            Settings { bind: "127.0.0.1:0".to_owned(), workers: Some(WORKERS), ..Settings::default() };
         let application = Application::build(settings, book)?;
         tell.send(application.port())?;
         actix_web::rt::System::new().block_on(application.run())?;

@@ -1,6 +1,6 @@
 //! Today's date in a state: the one place where the clock is read. For `api` and `cli` alone.
 //!
-//! Depends on: `kernel` (days), `vocabulary` (which time zone a state has is data).
+//! Depends on: `kernel` (days), `language` (types of facts), `vocabulary` (which time zone a state has is data).
 
 use chrono::Utc;
 use chrono_tz::Tz;

@@ -6,46 +6,26 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
-use std::collections::BTreeSet;
-use std::sync::mpsc;
-use std::sync::{Arc, OnceLock};
-use std::thread;
+#[path = "common/server.rs"]
+mod server;
 
-use onward::api::{Application, Settings};
-use onward::rulebook::load_embedded;
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::blocking::RequestBuilder;
 use serde_json::Value as Json;
 
-fn port() -> u16 {
-    static PORT: OnceLock<u16> = OnceLock::new();
-    *PORT.get_or_init(|| {
-        let (tell, told) = mpsc::channel();
-        thread::spawn(move || {
-            let settings =
-                Settings { bind: "127.0.0.1:0".to_owned(), workers: Some(1), ..Settings::default() };
-            let book = Arc::new(load_embedded().expect("sound rules"));
-            let application = Application::build(settings, book).expect("a free port");
-            tell.send(application.port()).expect("somebody waits");
-            actix_web::rt::System::new().block_on(application.run()).expect("a server");
-        });
-        told.recv().expect("the port")
-    })
-}
+use server::{header, server};
 
 fn get(path: &str) -> RequestBuilder {
-    Client::new().get(format!("http://127.0.0.1:{}{path}", port()))
+    server().get(path)
 }
 
 fn json(path: &str) -> Json {
     let response = get(path).send().unwrap();
     assert_eq!(response.status(), 200, "{path}");
     response.json().unwrap()
-}
-
-fn header<'r>(response: &'r Response, name: &str) -> &'r str {
-    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 
 /// The changes of a day.
@@ -58,6 +38,16 @@ fn on(list: &Json, day: &str) -> Vec<Json> {
 
 fn programs(change: &Json) -> Vec<&str> {
     change["programs"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect()
+}
+
+/// Every text in a value.
+fn words(json: &Json) -> Vec<&str> {
+    match json {
+        Json::String(words) => vec![words],
+        Json::Array(list) => list.iter().flat_map(words).collect(),
+        Json::Object(map) => map.values().flat_map(words).collect(),
+        _ => Vec::new(),
+    }
 }
 
 // The list
@@ -137,7 +127,8 @@ fn days_are_in_order_and_each_change_is_told_once_and_touches_a_program() {
             assert!(!programs(&change).is_empty(), "{change}");
             assert!(!change["title"].as_str().unwrap().is_empty(), "{change}");
             let text = change.to_string();
-            assert!(!text.contains("{") || !change["title"].as_str().unwrap().contains('{'), "{text}");
+            // A `{name}` in words stands for a value, which must have been put in.
+            assert!(words(&change).iter().all(|words| !words.contains(['{', '}'])), "{text}");
             let name =
                 (*day, change["kind"].to_string(), change["program"].to_string(), change["id"].to_string());
             assert!(seen.insert((name, change["state"].to_string())), "told twice: {text}");
@@ -293,6 +284,34 @@ fn ids_of_the_feed_stay_in_another_language_and_span() {
     assert_eq!(all, ids("/v1/law/changes.atom", "es"));
     let snap = ids("/v1/law/changes.atom?program=snap&from=2025-01-01", "en");
     assert!(!snap.is_empty() && snap.is_subset(&all) && snap.len() < all.len());
+}
+
+#[test]
+fn each_feed_has_an_address_and_an_id_of_its_own() {
+    let mut ids = BTreeSet::new();
+    let queries = [
+        "",
+        "?from=2025-07-04",
+        "?until=2025-07-04",
+        "?from=2025-07-04&until=2025-07-04",
+        "?program=snap",
+        "?from=2025-07-04&program=snap",
+    ];
+    for query in queries {
+        let feed = read(&get(&format!("/v1/law/changes.atom{query}")).send().unwrap().text().unwrap());
+        let all = |name: &str| -> Vec<&str> {
+            feed.iter().filter(|(path, _)| path == name).map(|(_, value)| value.trim()).collect()
+        };
+        let links: Vec<&str> = feed
+            .iter()
+            .filter(|(path, _)| path == "feed/link@href")
+            .map(|(_, value)| value.as_str())
+            .collect();
+        let written = query.replace('&', "&amp;");
+        let own = [format!("/v1/law/changes.atom{written}"), format!("/v1/law/changes{written}")];
+        assert_eq!(links, own, "itself, and the same as JSON");
+        assert!(ids.insert(all("feed/id").concat()), "{query} has the id of another feed");
+    }
 }
 
 #[test]

@@ -1,9 +1,14 @@
 //! The command line from outside: the built program, its output and its exit status.
 #![expect(clippy::expect_used, reason = "a test stops at the first thing that is not as it should be")]
 
+#[path = "common/files.rs"]
+mod files;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
+
+use files::copy_of_the_rules;
 
 fn onward(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_onward")).args(arguments).output().expect("the program runs")
@@ -167,6 +172,7 @@ fn wrong_flags_and_programs() {
         ("--bind", "127.0.0.1:99999", "such as 127.0.0.1:8080"),
         ("--workers", "0", "from 1 to"),
         ("--workers", "many", "from 1 to"),
+        ("--at-once", "0", "from 1 to 65536"),
         ("--log", "blah", "error, warn, info"),
         ("--log", "info,onward=loud", "error, warn, info"),
     ] {
@@ -228,8 +234,7 @@ fn the_rules_on_paper_are_those_of_the_program() {
 
 #[test]
 fn a_faulty_rule_file_is_told_with_its_place() {
-    let folder = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), folder.path());
+    let folder = copy_of_the_rules();
     std::fs::write(folder.path().join("broken.yaml"), "module: broken\nfigurs:\n  x: 1\n").expect("a file");
     let name = folder.path().display().to_string();
     let output = onward(&["check", &name]);
@@ -245,8 +250,7 @@ fn a_faulty_rule_file_is_told_with_its_place() {
 
 #[test]
 fn a_file_that_is_no_text_hides_no_fault_of_the_others() {
-    let folder = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), folder.path());
+    let folder = copy_of_the_rules();
     std::fs::write(folder.path().join("broken.yaml"), "module: broken\nfigurs:\n  x: 1\n").expect("a file");
     std::fs::write(folder.path().join("picture.yaml"), b"module: \xff\xfe\n").expect("a file");
     let output = onward(&["check", &folder.path().display().to_string()]);
@@ -257,17 +261,26 @@ fn a_file_that_is_no_text_hides_no_fault_of_the_others() {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target: PathBuf = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            std::fs::create_dir_all(&target).expect("a folder");
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).expect("a copy");
-        }
-    }
+#[cfg(unix)]
+#[test]
+fn nothing_in_the_folder_of_rules_is_passed_over_in_silence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(to, folder.path().join(name)).expect("a link");
+    };
+    link("/nowhere/at/all", "texas");
+    link(".", "circle");
+    let output = onward(&["check", &folder.path().display().to_string(), "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let faults = found["faults"].as_array().expect("a list");
+    let told = |name: &str| {
+        faults.iter().any(|fault| {
+            fault["code"] == "unreadable" && fault["file"].as_str().is_some_and(|file| file.ends_with(name))
+        })
+    };
+    assert!(told("/texas"), "{found}");
+    assert!(told("/circle/circle"), "{found}");
 }
 
 #[test]

@@ -182,6 +182,8 @@ definitions:
   d: {of: person, type: date, means: {en: d, es: d}, cite: example-act, value: date_of_birth}
   e: {of: person, type: date, means: {en: e, es: e}, cite: example-act, value: as_of}
   x: {of: person, type: money/month, means: {en: x, es: x}, cite: example-act, value: $1}
+  y: {of: person, type: money/year, means: {en: y, es: y}, cite: example-act, value: yearly(x)}
+  n: {of: person, type: count, means: {en: n, es: n}, cite: example-act, value: age}
 ";
 
 /// Each expression of the table as a whole one: its type, and how it is written where it is not whole by itself.
@@ -217,7 +219,7 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("members", "count", "count(p in members)"),
     ("income", "count", "count(i in income)"),
     ("p.income", "boolean", "any(any(monthly(i.amount) > $0 for i in p.income) for p in home)"),
-    ("notices", "boolean", "any(n.dated > as_of for n in notices)"),
+    ("notices", "boolean", "any(m.dated > as_of for m in notices)"),
     ("person is parent of q", "boolean", "any(person is parent of q for q in home)"),
     (
         "q is [parent, stepparent] of person",
@@ -233,6 +235,8 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("monthly(i.amount)", "money/month", "sum(monthly(i.amount) for i in income)"),
     ("yearly(x)", "money/year", ""),
     ("conversion", "", ""),
+    ("for_one_month(x)", "money", ""),
+    ("for_one_year(y)", "money", ""),
     ("max(a, b)", "count", ""),
     ("min(a, b)", "count", ""),
     ("years_between(d, e)", "count", ""),
@@ -243,6 +247,13 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("day_of_month(d)", "count", ""),
     ("as_of", "date", ""),
     ("d + 5 years", "date", ""),
+    ("add_years(d, n)", "date", ""),
+    ("add_months(d, n)", "date", ""),
+    ("add_days(d, n)", "date", ""),
+    ("days", "date", "d + 5 days"),
+    ("weeks", "date", "d + 2 weeks"),
+    ("months", "date", "d - 3 months"),
+    ("years", "date", "d + 1 years"),
     ("receives(ssi)", "boolean", ""),
     ("p.receives(ar-tea)", "boolean", "any(p.receives(ar-tea) for p in home)"),
     ("eligible_for(snap)", "boolean", ""),

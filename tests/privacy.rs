@@ -1,9 +1,10 @@
 //! Nothing that a caller sends is written anywhere: the built binary, at its most verbose, is sent marked values in
-//! every place that a request has, and none of them may show in what it writes.
+//! every place that a request has, and none of them may show in what it writes. Nor may it leave a file behind.
 #![expect(clippy::expect_used, reason = "a test stops at the first thing that is not as it should be")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
@@ -11,6 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::blocking::Client;
 use serde_json::{Map, Value as Json, json};
+use tempfile::TempDir;
 
 /// A word that stands in no program, made anew in each run.
 fn mark() -> String {
@@ -21,20 +23,44 @@ fn mark() -> String {
     format!("zq{}", letters.collect::<String>())
 }
 
+/// A process that ends with the test, whatever comes of it.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // If it has ended already, so much the better.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 struct Service {
-    child: Child,
+    child: Running,
     port: u16,
     out: JoinHandle<String>,
     err: JoinHandle<String>,
     client: Client,
+    /// Where it runs, and where programs like it keep what they keep.
+    home: TempDir,
 }
 
 impl Service {
     fn start() -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        for folder in [WORK, TEMPORARY, HOME] {
+            std::fs::create_dir(home.path().join(folder)).expect("a folder");
+        }
         let mut child = Command::new(env!("CARGO_BIN_EXE_onward"))
             .args(["serve", "--bind", "127.0.0.1:0"])
             .env("RUST_LOG", "trace,actix_http=trace,actix_web=trace,hyper=trace")
             .env("RUST_BACKTRACE", "full")
+            .current_dir(home.path().join(WORK))
+            .env("TMPDIR", home.path().join(TEMPORARY))
+            .env("HOME", home.path().join(HOME))
+            .env_remove("XDG_CACHE_HOME")
+            .env_remove("XDG_CONFIG_HOME")
+            .env_remove("XDG_DATA_HOME")
+            .env_remove("XDG_STATE_HOME")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -51,7 +77,7 @@ impl Service {
         let out = collect(child.stdout.take().expect("a pipe"), |_| {});
         let port = told.recv_timeout(Duration::from_secs(60)).expect("the address");
         let client = Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
-        Self { child, port, out, err, client }
+        Self { child: Running(child), port, out, err, client, home }
     }
 
     fn url(&self, path: &str) -> String {
@@ -64,13 +90,47 @@ impl Service {
         (response.status().as_u16(), response.text().expect("a body"))
     }
 
-    /// Everything that it wrote.
-    fn stop(mut self) -> String {
+    /// Everything that it wrote to its output; into files it may have written nothing.
+    fn stop(self) -> String {
         thread::sleep(Duration::from_millis(300));
-        self.child.kill().expect("stopped");
-        self.child.wait().expect("stopped");
+        let own = open_files(std::process::id());
+        for file in open_files(self.child.0.id()) {
+            assert!(!file.starts_with('/') || own.contains(&file), "it holds the file {file} open");
+        }
+        drop(self.child);
+        assert_eq!(below(self.home.path()), [HOME, TEMPORARY, WORK], "it left something behind");
         format!("{}\n{}", self.out.join().expect("output"), self.err.join().expect("output"))
     }
+}
+
+/// The folders in which a program would leave something: where it stands, where it keeps things for a while, and where
+/// it keeps them for good.
+const WORK: &str = "work";
+const TEMPORARY: &str = "temporary";
+const HOME: &str = "home";
+
+/// Everything below a folder, by its path in it.
+fn below(folder: &Path) -> Vec<String> {
+    let mut open = vec![folder.to_owned()];
+    let mut found = Vec::new();
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            found.push(path.strip_prefix(folder).expect("below it").display().to_string());
+            if path.is_dir() {
+                open.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What a process has open, where the system tells: pipes, sockets, and files by their path.
+fn open_files(process: u32) -> Vec<String> {
+    let entries = std::fs::read_dir(format!("/proc/{process}/fd")).into_iter().flatten().flatten();
+    let named = entries.filter_map(|entry| std::fs::read_link(entry.path()).ok());
+    named.map(|file| file.display().to_string()).filter(|file| file != "/dev/null").collect()
 }
 
 fn collect(

@@ -4,6 +4,7 @@
 //! book), `engine`. Reads no clock, file or network, and decides nothing: what is true is the engine's to say.
 //! The same law and situation give the same bytes.
 
+mod asked;
 mod cases;
 mod changes;
 mod context;
@@ -19,6 +20,8 @@ mod speech;
 mod upcoming;
 mod whole;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::engine::{self, Depth, Findings, Status};
 use crate::kernel::{Language, nearest};
 use crate::language::ProgramId;
@@ -28,6 +31,7 @@ use crate::vocabulary::{Explain, ReadFault, Request, Situation};
 use context::{Ahead, Context};
 use contradictions::contradictions;
 
+pub use asked::Asked;
 pub use cases::{CaseReport, Lacking, run_cases};
 pub use changes::{DayOfChange, LawChange, LawChanges, citations, law_changes, plain_words};
 pub use reply::{
@@ -137,19 +141,30 @@ fn wanted<'b>(book: &'b RuleBook, request: &Request) -> Wanted<'b> {
         wanted.programs = all.into_iter().map(|(_, id)| id).collect();
         return wanted;
     };
+    let codes = book.program_codes();
+    let on_file: HashMap<&str, ProgramId> = book
+        .programs
+        .iter()
+        .enumerate()
+        .filter_map(|(place, one)| Some((one.id.as_str(), ProgramId(u16::try_from(place).ok()?))))
+        .collect();
+    let known: HashMap<&str, &'b str> =
+        codes.iter().map(|code| (code.code.as_str(), code.code.as_str())).collect();
+    let mut seen = HashSet::new();
     for (place, name) in named.iter().enumerate() {
-        let known = book.program_codes();
-        match (book.program_named(name), known.iter().find(|code| code.code == *name)) {
-            (Some(id), _) if wanted.programs.contains(&id) => {}
-            (Some(id), _) => wanted.programs.push(id),
-            (None, Some(code)) if wanted.not_on_file.contains(&code.code.as_str()) => {}
-            (None, Some(code)) => wanted.not_on_file.push(&code.code),
+        // A program that is named twice is answered once.
+        if !seen.insert(name.as_str()) {
+            continue;
+        }
+        match (on_file.get(name.as_str()), known.get(name.as_str())) {
+            (Some(id), _) => wanted.programs.push(*id),
+            (None, Some(code)) => wanted.not_on_file.push(code),
             (None, None) => wanted.faults.push(ReadFault {
                 pointer: format!("/options/programs/{place}"),
                 code: "unknown-program",
                 detail: "There is no program with this id.".to_owned(),
                 expected: "an id from GET /v1/programs".to_owned(),
-                did_you_mean: nearest(name, known.iter().map(|code| code.code.as_str())).map(str::to_owned),
+                did_you_mean: nearest(name, codes.iter().map(|code| code.code.as_str())).map(str::to_owned),
             }),
         }
     }

@@ -6,12 +6,12 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, rt, web};
 use futures_util::StreamExt;
 
+use crate::vocabulary::limits::MOST_BYTES;
+
 use super::problem::{Kind, Problem};
 
-/// The largest body, in bytes.
-pub(super) const LIMIT: usize = 1024 * 1024;
 /// A body that is not much larger is read to its end, so that the caller gets to read why it is refused.
-const DRAINED: usize = 4 * LIMIT;
+const DRAINED: usize = 4 * MOST_BYTES;
 /// A body that is not all there after this time is refused.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// Room made for a body before any of it has come.
@@ -41,11 +41,11 @@ async fn collect(request: &HttpRequest, mut payload: web::Payload) -> Result<web
         if read > DRAINED {
             break;
         }
-        if read <= LIMIT {
+        if read <= MOST_BYTES {
             body.extend_from_slice(&chunk);
         }
     }
-    if read > LIMIT { Err(Problem::new(Kind::TooLarge)) } else { Ok(body) }
+    if read > MOST_BYTES { Err(Problem::new(Kind::TooLarge)) } else { Ok(body) }
 }
 
 fn require_json(request: &HttpRequest) -> Result<(), Problem> {

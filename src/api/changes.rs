@@ -52,6 +52,6 @@ pub(super) async fn feed(request: HttpRequest, service: web::Data<Service>) -> H
     };
     let span = (query.from.unwrap_or(book.covers.0), query.until.unwrap_or(book.covers.1));
     kept(&request, &service, &query.variant(), Form::Atom, |language| {
-        feed::write(book, &law_changes(book, span, query.program, language), query.program, language)
+        feed::write(book, &law_changes(book, span, query.program, language), &query, language)
     })
 }

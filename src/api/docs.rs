@@ -67,7 +67,7 @@ pub(super) async fn openapi(request: HttpRequest, service: web::Data<Service>) -
     if let Err(problem) = negotiation::require_json(request.headers()) {
         return problem.into_response();
     }
-    let tag = format!("W/\"{}-{}\"", service.book.hash, env!("CARGO_PKG_VERSION"));
+    let tag = negotiation::tag(&service.book.hash, &[]);
     let mut response = if negotiation::has_already(request.headers(), &tag) {
         HttpResponse::NotModified()
     } else {

@@ -5,9 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use crate::answer::{Asked, Reply};
 use crate::kernel::Language;
-use crate::vocabulary::{Parsed, ReadFault, Sifted, Unreadable, parse, sift};
-use crate::{answer, today};
+use crate::today;
+use crate::vocabulary::{ReadFault, Unreadable, parse};
 
 use super::problem::{Fault, Kind, Problem};
 use super::query::Query;
@@ -23,7 +24,7 @@ const USUAL_REPLY: usize = 64 * 1024;
 #[utoipa::path(post, path = "/v1/eligibility", tag = "answers",
     params(("Accept-Language" = Option<String>, Header,
         description = "The language of the words: `en` (default) or `es`", example = "es")),
-    responses((status = 200, description = "An answer for each program", body = answer::Reply<'static>)))]
+    responses((status = 200, description = "An answer for each program", body = Reply<'static>)))]
 pub(super) async fn eligibility(
     request: HttpRequest,
     payload: web::Payload,
@@ -49,35 +50,30 @@ async fn reply(
     Query::read(request.query_string(), &service.book, &[])?;
     negotiation::require_json(request.headers())?;
     let language = negotiation::language(request.headers());
+    let (waiting, place) = service.admission.admit()?;
     let body = body::read(request, payload).await?;
     let service = service.clone();
     // Apart from the threads that serve connections: a household of fifty of whom little is told takes a while.
     let answered = web::block(move || {
+        if !place.is_awaited() {
+            return Err(Problem::new(Kind::Internal));
+        }
         // A fault of ours must not take the thread with it, and must not say what it was working on.
         let answered = catch_unwind(AssertUnwindSafe(|| answer(&service, &body, language)));
         answered.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)))
     });
-    let answered = answered.await.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)))?;
+    let answered = answered.await.unwrap_or_else(|_| Err(Problem::new(Kind::Internal)));
+    drop(waiting);
+    let answered = answered?;
     Ok((answered, language))
 }
 
 /// Reads, answers and writes; no more than this is done for a request.
 fn answer(service: &Service, body: &[u8], language: Language) -> Result<Vec<u8>, Problem> {
     let book = service.book.as_ref();
-    let Parsed { body, mut faults } = parse(body, &book.vocabulary).map_err(unreadable)?;
-    let day = |state: &str| today::in_state(&book.vocabulary, state);
-    let Sifted { request, faults: more } = sift(body, &book.vocabulary, day, book.covers);
-    faults.extend(more);
-    let request = match request {
-        Some(request) if faults.is_empty() => request,
-        request => {
-            let more = request.iter().flat_map(|request| answer::faults(book, request, &faults, language));
-            let more: Vec<_> = more.collect();
-            faults.extend(more);
-            return Err(wrong(faults));
-        }
-    };
-    let reply = answer::reply(book, &request, language).map_err(wrong)?;
+    let parsed = parse(body, &book.vocabulary).map_err(unreadable)?;
+    let asked = Asked::read(book, parsed, |state| today::in_state(&book.vocabulary, state));
+    let reply = asked.reply(book, language).map_err(wrong)?;
     let mut written = Vec::with_capacity(USUAL_REPLY);
     serde_json::to_writer(&mut written, &reply).map_err(|_| Problem::new(Kind::Internal))?;
     Ok(written)

@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 
 use crate::answer::{LawChange, LawChanges};
 use crate::kernel::{Day, Language};
-use crate::language::ProgramId;
 use crate::rulebook::RuleBook;
 
 use super::problem::{Kind, Problem};
+use super::query::Query;
 
 type Xml = Writer<Vec<u8>>;
 
@@ -23,11 +23,11 @@ const LIST: &str = "/v1/law/changes";
 pub(super) fn write(
     book: &RuleBook,
     changes: &LawChanges<'_>,
-    program: Option<ProgramId>,
+    asked: &Query,
     language: Language,
 ) -> Result<Vec<u8>, Problem> {
     let feed = Feed { book, language };
-    feed.whole(changes, program).map_err(|_| Problem::new(Kind::Internal))
+    feed.whole(changes, asked).map_err(|_| Problem::new(Kind::Internal))
 }
 
 struct Feed<'b> {
@@ -48,9 +48,18 @@ impl Feed<'_> {
         known.map_or(program, |program| program.title.get(self.language)).to_owned()
     }
 
-    fn whole(&self, changes: &LawChanges<'_>, program: Option<ProgramId>) -> io::Result<Vec<u8>> {
-        let program = program.and_then(|id| self.book.program(id)).map(|program| program.id.as_str());
-        let query = program.map(|program| format!("?program={program}")).unwrap_or_default();
+    fn whole(&self, changes: &LawChanges<'_>, asked: &Query) -> io::Result<Vec<u8>> {
+        let program = asked.program.and_then(|id| self.book.program(id)).map(|program| program.id.as_str());
+        let span: Vec<String> = [("from", asked.from), ("until", asked.until)]
+            .into_iter()
+            .filter_map(|(name, day)| day.map(|day| format!("{name}={day}")))
+            .collect();
+        // A feed of another span is another feed, with an id and an address of its own.
+        let mut name = vec!["feed", program.unwrap_or_default()];
+        name.extend(span.iter().map(String::as_str));
+        let query = span.iter().cloned().chain(program.map(|program| format!("program={program}")));
+        let query: Vec<String> = query.collect();
+        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
         let mut title = self.own("Changes of the law", "Cambios de la ley").to_owned();
         if let Some(program) = program {
             title = format!("{title}: {}", self.title(program));
@@ -62,7 +71,7 @@ impl Feed<'_> {
             .create_element("feed")
             .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", self.language.tag())]);
         root.write_inner_content(|xml| {
-            text(xml, "id", &urn(&["feed", program.unwrap_or_default()]))?;
+            text(xml, "id", &urn(&name))?;
             text(xml, "title", &title)?;
             text(xml, "updated", &midnight(checked.unwrap_or(self.book.covers.0)))?;
             link(xml, "self", "application/atom+xml", &format!("{FEED}{query}"), "")?;
@@ -112,7 +121,7 @@ impl Feed<'_> {
         Ok(())
     }
 
-    /// "2025-07-04: SNAP (food benefits): Citizenship or immigration status".
+    /// The day, the program, and what changes of it.
     fn headline(&self, on: Day, change: &LawChange<'_>) -> String {
         match (change.kind, change.program) {
             ("program_begins", _) => format!("{on}: {} {}", change.title, self.own("begins", "empieza")),

@@ -1,9 +1,11 @@
 //! The service over HTTP, and the OpenAPI document that describes it.
 //!
-//! For: `cli` (and the tests from outside). Depends on: `answer`, `vocabulary` (reading a request, and the facts),
-//! `rulebook` (the compiled book), `kernel`. Nothing may depend on it. Nothing that a caller sends is kept or written
+//! For: `cli` (and the tests from outside). Depends on: `answer`, `engine` (codes of statuses and outcomes), `vocabulary`
+//! (reading a request, and the facts), `rulebook` (the compiled book), `language` (types and ids), `kernel`, `today`.
+//! Only `cli` may depend on it. Nothing that a caller sends is kept or written
 //! anywhere: see `guard` for what a log line holds, and `problem` for what an error says.
 
+mod admission;
 mod answer_codes;
 mod body;
 mod changes;
@@ -34,11 +36,15 @@ use actix_web::{App, HttpServer, web};
 
 use crate::rulebook::RuleBook;
 
+use admission::Admission;
+
 pub use logging::is_level as is_log_level;
 pub use openapi::openapi;
 
 /// Requests that one worker answers at once; more wait for their turn.
 const ANSWERING: usize = 4;
+/// Requests for each worker that are read, wait or are answered at once, if nothing else is said; more are refused.
+const AT_ONCE: usize = 32;
 
 /// A client that does not finish the head of its request in this time is cut off.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -59,11 +65,14 @@ pub struct Settings {
     pub log: Option<String>,
     /// Worker threads; left out, one for each processor.
     pub workers: Option<usize>,
+    /// Situations that are read, wait or are answered at once, in all workers together; left out, a few dozen for
+    /// each worker.
+    pub at_once: Option<usize>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bind: "127.0.0.1:8080".to_owned(), log: None, workers: None }
+        Self { bind: "127.0.0.1:8080".to_owned(), log: None, workers: None, at_once: None }
     }
 }
 
@@ -71,12 +80,13 @@ impl Default for Settings {
 struct Service {
     book: Arc<RuleBook>,
     openapi: web::Bytes,
+    admission: Admission,
 }
 
 /// The service, bound to its port and ready to run.
 pub struct Application {
     listener: TcpListener,
-    settings: Settings,
+    workers: usize,
     service: Arc<Service>,
 }
 
@@ -88,7 +98,10 @@ impl Application {
     pub fn build(settings: Settings, book: Arc<RuleBook>) -> io::Result<Self> {
         let listener = TcpListener::bind(settings.bind.as_str())?;
         let openapi = web::Bytes::from(openapi(&book));
-        Ok(Self { listener, settings, service: Arc::new(Service { book, openapi }) })
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let workers = settings.workers.unwrap_or_else(cores).max(1);
+        let admission = Admission::of(settings.at_once.unwrap_or(workers.saturating_mul(AT_ONCE)).max(1));
+        Ok(Self { listener, workers, service: Arc::new(Service { book, openapi, admission }) })
     }
 
     /// The port that was taken; 0 if the system does not tell.
@@ -102,17 +115,17 @@ impl Application {
     /// # Errors
     /// When the system refuses threads or the socket.
     pub async fn run(self) -> io::Result<()> {
-        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let workers = self.settings.workers.unwrap_or_else(cores).max(1);
         let service = web::Data::from(self.service);
         HttpServer::new(move || {
             App::new().app_data(service.clone()).wrap(from_fn(guard::around)).configure(routes::routes)
         })
-        .workers(workers)
+        .workers(self.workers)
         .worker_max_blocking_threads(ANSWERING)
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(HEAD_TIMEOUT)
         .client_disconnect_timeout(HEAD_TIMEOUT)
+        // Who closes the connection has gone: nothing more is done for them.
+        .h1_allow_half_closed(false)
         .max_connections(MOST_CONNECTIONS)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .listen(self.listener)?

@@ -140,8 +140,7 @@ pub(super) fn kept(
     let build = || {
         require(request.headers(), form)?;
         let language = language(request.headers());
-        let separator = if variant.is_empty() { "" } else { "-" };
-        let tag = format!("W/\"{}-{}{separator}{variant}\"", service.book.hash, language.tag());
+        let tag = tag(&service.book.hash, &[language.tag(), variant]);
         if has_already(request.headers(), &tag) {
             return Ok(fresh(StatusCode::NOT_MODIFIED, language, tag).finish());
         }
@@ -149,6 +148,14 @@ pub(super) fn kept(
         Ok(fresh(StatusCode::OK, language, tag).content_type(form.media_type()).body(reply))
     };
     build().unwrap_or_else(Problem::into_response)
+}
+
+/// The tag of a reply that is made of the rules with this hash, by this version of the program: another version may
+/// write the same law in another form. `parts` tell apart what else the reply depends on.
+pub(super) fn tag(hash: &str, parts: &[&str]) -> String {
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    let parts: String = parts.map(|part| format!("-{part}")).collect();
+    format!("W/\"{hash}-{}{parts}\"", env!("CARGO_PKG_VERSION"))
 }
 
 fn fresh(status: StatusCode, language: Language, tag: String) -> actix_web::HttpResponseBuilder {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use utoipa::OpenApi;
 
 use crate::rulebook::RuleBook;
+use crate::vocabulary::limits::MOST_MEBIBYTES;
 
 use super::answer_codes;
 use super::problem::{Kind, Problem, ProblemList};
@@ -61,13 +62,10 @@ fn errors(path: &str) -> &'static [Kind] {
         | "/v1/sources"
         | "/v1/law"
         | "/v1/law/changes"
-        | "/v1/law/changes.atom" => &[Kind::WrongQuery, Kind::NotAcceptable, Kind::TooManyRequests],
-        "/v1/programs/{id}" => {
-            &[Kind::WrongQuery, Kind::NotFound, Kind::NotAcceptable, Kind::TooManyRequests]
-        }
+        | "/v1/law/changes.atom" => &[Kind::WrongQuery, Kind::NotAcceptable],
+        "/v1/programs/{id}" => &[Kind::WrongQuery, Kind::NotFound, Kind::NotAcceptable],
         "/problems/{kind}" => &[Kind::NotFound, Kind::NotAcceptable],
-        "/problems" => &[Kind::NotAcceptable],
-        "/openapi.json" => &[Kind::NotAcceptable, Kind::TooManyRequests],
+        "/problems" | "/openapi.json" => &[Kind::NotAcceptable],
         _ => &[],
     }
 }
@@ -121,7 +119,7 @@ pub fn openapi(book: &RuleBook) -> String {
 fn request() -> Json {
     json!({
         "required": true,
-        "description": "The situation, and what is wanted. At most 1 MiB.",
+        "description": format!("The situation, and what is wanted. At most {MOST_MEBIBYTES} MiB."),
         "content": { "application/json": {
             "schema": { "$ref": format!("#/components/schemas/{SITUATION}") },
             "example": example(REQUEST),
@@ -170,12 +168,18 @@ fn error(kind: Kind) -> Json {
         }]),
         _ => json!([]),
     };
-    json!({
+    let mut error = json!({
         "description": about.title,
         "content": { "application/problem+json": {
             "schema": { "$ref": "#/components/schemas/Problem" },
             "example": { "type": kind.reference(), "title": about.title, "status": about.status.as_u16(),
                 "detail": about.detail, "errors": errors },
         } },
-    })
+    });
+    if let (Kind::TooManyRequests, Some(error)) = (kind, error.as_object_mut()) {
+        let header = json!({ "description": "Seconds to wait before asking again",
+            "schema": { "type": "integer", "minimum": 1 } });
+        error.insert("headers".to_owned(), json!({ "Retry-After": header }));
+    }
+    error
 }

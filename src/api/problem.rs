@@ -1,5 +1,7 @@
 //! Errors as RFC 9457 problem details. No error repeats anything that was sent.
 
+use std::sync::LazyLock;
+
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -7,8 +9,28 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::vocabulary::ReadFault;
+use crate::vocabulary::limits::{MOST_BYTES, MOST_MEBIBYTES, MOST_VALUES};
 
 use super::negotiation;
+
+/// Seconds after which a caller who was turned away may come back: a place is free as soon as one answer is written.
+const RETRY_AFTER_SECONDS: u64 = 1;
+
+/// What is said of a body that is too large.
+static TOO_LARGE: LazyLock<String> = LazyLock::new(|| {
+    let (bytes, values) = (grouped(MOST_BYTES), grouped(MOST_VALUES));
+    format!("A body may hold {MOST_MEBIBYTES} MiB ({bytes} bytes) and {values} values.")
+});
+
+/// A number with its thousands parted: 1,048,576.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let parted = |(place, digit): (usize, char)| {
+        let comma = (place > 0 && (digits.len() - place).is_multiple_of(3)).then_some(',');
+        comma.into_iter().chain([digit])
+    };
+    digits.chars().enumerate().flat_map(parted).collect()
+}
 
 /// What can be wrong with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,12 +112,9 @@ impl Kind {
                 "The body took too long",
                 "The body of the request was not all there in ten seconds.",
             ),
-            Self::TooLarge => (
-                "too-large",
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "The body is too large",
-                "A body may hold 1 MiB (1,048,576 bytes) and 100,000 values.",
-            ),
+            Self::TooLarge => {
+                ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large", TOO_LARGE.as_str())
+            }
             Self::WrongMediaType => (
                 "wrong-media-type",
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -196,11 +215,15 @@ impl Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         // Texts and numbers alone: this cannot fail, and a reply without a body still has its status.
         let body = serde_json::to_vec(&self).unwrap_or_default();
-        HttpResponse::build(status)
+        let mut response = HttpResponse::build(status);
+        response
             .content_type("application/problem+json")
             .insert_header((header::CACHE_CONTROL, "no-store"))
-            .insert_header((header::CONTENT_LANGUAGE, "en"))
-            .body(body)
+            .insert_header((header::CONTENT_LANGUAGE, "en"));
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            response.insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS));
+        }
+        response.body(body)
     }
 }
 
@@ -278,4 +301,17 @@ pub(super) async fn problem(request: HttpRequest) -> HttpResponse {
 /// Answers every method but those allowed.
 pub(super) fn only(allowed: &'static str) -> actix_web::Route {
     web::to(move |_: Method| async move { wrong_method(allowed) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted() {
+        let pairs = [(0, "0"), (999, "999"), (1000, "1,000"), (100_000, "100,000"), (1_048_576, "1,048,576")];
+        for (number, written) in pairs {
+            assert_eq!(grouped(number), written);
+        }
+    }
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::kernel::{Bound, MAX_PEOPLE, Period};
 use crate::language::Type;
+use crate::vocabulary::limits::{LONGEST_ID, MOST_DECIMALS, MOST_DIGITS, MOST_ITEMS, MOST_RELATIONSHIPS};
 use crate::vocabulary::{About, Absence, Explain, Fact, Kind, PROGRAM_LIST, Role, Vocabulary};
 
 use super::facts::{code_list, day, own_name};
@@ -15,9 +16,10 @@ use super::facts::{code_list, day, own_name};
 /// The component that describes the body of a request.
 pub(super) const SITUATION: &str = "Situation";
 
-const MOST_ITEMS: usize = 200;
-const MONEY: &str = r"^\d{1,12}(\.\d{1,4})?$";
-const SIGNED: &str = r"^-?\d{1,12}(\.\d{1,4})?$";
+/// What an amount of money looks like, perhaps with a sign before it.
+fn decimal_pattern(sign: &str) -> String {
+    format!(r"^{sign}\d{{1,{MOST_DIGITS}}}(\.\d{{1,{MOST_DECIMALS}}})?$")
+}
 
 /// Every component that describes a situation.
 pub(super) fn components(vocabulary: &Vocabulary) -> Map<String, Json> {
@@ -61,7 +63,7 @@ pub(super) fn components(vocabulary: &Vocabulary) -> Map<String, Json> {
         "SituationHousehold".to_owned(),
         object("The household.", household, vocabulary, Map::new(), &[]),
     );
-    schemas.insert("SituationOptions".to_owned(), options());
+    schemas.insert("SituationOptions".to_owned(), options(vocabulary));
     schemas.insert(SITUATION.to_owned(), situation(vocabulary));
     schemas
 }
@@ -88,7 +90,7 @@ fn situation(vocabulary: &Vocabulary) -> Json {
     object(description, about(vocabulary, About::Situation), vocabulary, own, &["people"])
 }
 
-fn options() -> Json {
+fn options(vocabulary: &Vocabulary) -> Json {
     let id = json!({ "$ref": format!("#/components/schemas/{}Code", camel(PROGRAM_LIST)) });
     let depths: Vec<Json> =
         Explain::ALL.map(Explain::name).into_iter().map(Json::from).chain([Json::Null]).collect();
@@ -97,14 +99,14 @@ fn options() -> Json {
         "additionalProperties": false,
         "description": "What is wanted, and how.",
         "properties": {
-            "programs": { "type": ["array", "null"], "items": id,
+            "programs": { "type": ["array", "null"], "maxItems": vocabulary.program_codes().len(), "items": id,
                 "description": "Only these programs, by the ids of /v1/programs; all that are in force, if left out." },
             "explain": { "enum": depths, "default": Explain::default().name(),
                 "description": "How much of the reasoning to show. Fact values are echoed at `full` alone." },
             "until": { "type": ["string", "null"], "format": "date",
                 "description": "The last day up to which coming changes of the law are told." },
             "receipt": { "type": ["boolean", "null"], "default": false,
-                "description": "Whether to give a signed record of the answer." },
+                "description": "Whether a signed record of the answer is wanted. This version gives none, whatever is said here." },
         },
     })
 }
@@ -227,8 +229,7 @@ fn property(fact: &Fact, vocabulary: &Vocabulary) -> Json {
 }
 
 fn most_items(fact: &Fact) -> usize {
-    // People may each be related to all others.
-    if fact.role == Some(Role::Relationships) { MAX_PEOPLE * (MAX_PEOPLE - 1) } else { MOST_ITEMS }
+    if fact.role == Some(Role::Relationships) { MOST_RELATIONSHIPS } else { MOST_ITEMS }
 }
 
 /// A value, or one of several, or between two, or not known.
@@ -311,8 +312,8 @@ fn whole(fact: &Fact) -> Json {
     Json::Object(schema)
 }
 
-fn pattern(fact: &Fact) -> &'static str {
-    if fact.range.low < Bound::ZERO { SIGNED } else { MONEY }
+fn pattern(fact: &Fact) -> String {
+    decimal_pattern(if fact.range.low < Bound::ZERO { "-?" } else { "" })
 }
 
 fn limits(fact: &Fact) -> String {
@@ -340,11 +341,11 @@ fn shared_forms() -> Map<String, Json> {
     let forms = [
         (
             "PersonId",
-            json!({ "type": "string", "pattern": "^[a-z0-9_-]{1,16}$", "description": "A label, never a name." }),
+            json!({ "type": "string", "pattern": format!("^[a-z0-9_-]{{1,{LONGEST_ID}}}$"), "description": "A label, never a name." }),
         ),
         (
             "Money",
-            json!({ "type": "string", "pattern": MONEY, "example": "820.00",
+            json!({ "type": "string", "pattern": decimal_pattern(""), "example": "820.00",
             "description": "US dollars and cents as a decimal string, never a JSON number." }),
         ),
         ("Period", json!({ "type": "string", "enum": periods, "description": "How often money comes." })),

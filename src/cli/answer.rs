@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::answer;
+use crate::answer::Asked;
 use crate::kernel::Language;
 use crate::today;
-use crate::vocabulary::{Explain, Parsed, Sifted, sift};
+use crate::vocabulary::Explain;
 
 use super::words::Own;
 use super::{Trouble, input, layout, pretty, rules, text};
@@ -50,38 +50,28 @@ enum Depth {
 pub(super) fn run(arguments: &Arguments, out: &mut (impl Write + IsTerminal)) -> Result<(), Trouble> {
     let bytes = input::bytes(&arguments.file)?;
     let book = rules(arguments.rules.as_deref())?;
-    let Parsed { body, mut faults } = input::json(&arguments.file, &bytes, &book.vocabulary)?;
-    let today = |state: &str| today::in_state(&book.vocabulary, state);
+    let parsed = input::json(&arguments.file, &bytes, &book.vocabulary)?;
     let language = match arguments.lang {
         Lang::En => Language::English,
         Lang::Es => Language::Spanish,
     };
-    let options = body.as_object().and_then(|body| body.get("options")?.as_object());
-    let asked = options.and_then(|options| options.get("explain")).is_some_and(|explain| !explain.is_null());
-    let Sifted { mut request, faults: more } = sift(body, &book.vocabulary, today, book.covers);
-    faults.extend(more);
-    if let Some(request) = request.as_mut().filter(|_| !arguments.programs.is_empty()) {
-        request.options.programs = Some(arguments.programs.clone());
-    }
-    let mut request = match request {
-        Some(request) if faults.is_empty() => request,
-        request => {
-            let more = request.iter().flat_map(|request| answer::faults(&book, request, &faults, language));
-            let more: Vec<_> = more.collect();
-            faults.extend(more);
-            return Err(Trouble::Situation(faults));
+    let options = parsed.body.as_object().and_then(|body| body.get("options")?.as_object());
+    let said = options.and_then(|options| options.get("explain")).is_some_and(|explain| !explain.is_null());
+    let mut asked = Asked::read(&book, parsed, |state| today::in_state(&book.vocabulary, state));
+    if let Some(options) = asked.options() {
+        if !arguments.programs.is_empty() {
+            options.programs = Some(arguments.programs.clone());
         }
-    };
-    let every = request.options.programs.is_none();
-    request.options.explain = match arguments.explain {
-        Some(Depth::None) => Explain::None,
-        Some(Depth::Summary) => Explain::Summary,
-        Some(Depth::Full) => Explain::Full,
-        None if arguments.json || asked => request.options.explain,
-        None if every => Explain::Summary,
-        None => Explain::Full,
-    };
-    let reply = answer::reply(&book, &request, language).map_err(Trouble::Situation)?;
+        options.explain = match arguments.explain {
+            Some(Depth::None) => Explain::None,
+            Some(Depth::Summary) => Explain::Summary,
+            Some(Depth::Full) => Explain::Full,
+            None if arguments.json || said => options.explain,
+            None if options.programs.is_none() => Explain::Summary,
+            None => Explain::Full,
+        };
+    }
+    let reply = asked.reply(&book, language).map_err(Trouble::Situation)?;
     if arguments.json {
         return pretty(&reply, out);
     }

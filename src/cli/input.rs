@@ -4,12 +4,10 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
+use crate::vocabulary::limits::{MOST_BYTES, MOST_MEBIBYTES};
 use crate::vocabulary::{Parsed, Unreadable, Vocabulary, parse};
 
 use super::Trouble;
-
-/// More than any situation needs; the service takes no more either.
-const MOST_BYTES: u64 = 1 << 20;
 
 /// Understands what a file holds as JSON. No complaint repeats any of it.
 pub(super) fn json<'t>(file: &Path, bytes: &'t [u8], vocabulary: &Vocabulary) -> Result<Parsed<'t>, Trouble> {
@@ -41,15 +39,18 @@ pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, Trouble> {
         })
     };
     let mut bytes = Vec::new();
+    // One more byte than a situation may have tells that there are too many.
+    let most = MOST_BYTES as u64 + 1;
     let read = if file == Path::new("-") {
-        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
+        io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
         let opened = fs::File::open(file).map_err(trouble)?;
-        opened.take(MOST_BYTES + 1).read_to_end(&mut bytes)
+        opened.take(most).read_to_end(&mut bytes)
     };
     let length = read.map_err(trouble)?;
-    if u64::try_from(length).is_ok_and(|length| length > MOST_BYTES) {
-        return Err(Trouble::Input(format!("{name} is larger than a situation can be (1 MiB)")));
+    if length > MOST_BYTES {
+        let most = format!("{MOST_MEBIBYTES} MiB");
+        return Err(Trouble::Input(format!("{name} is larger than a situation can be ({most})")));
     }
     Ok(bytes)
 }

@@ -1,8 +1,8 @@
 //! The command line: `onward serve | answer | check | review | openapi | schema`.
 //!
-//! For: `main` alone. Depends on: `answer`, `api`, `rulebook`, `vocabulary`, `kernel`, `today`. Nothing may depend on
-//! it. Results go to standard output and complaints to standard error, both through writers; a household's facts are
-//! read from a file or a pipe, answered, and kept nowhere.
+//! For: `main` alone. Depends on: `answer`, `api`, `rulebook`, `vocabulary`, `language` (whom a rule is about), `kernel`,
+//! `today`. Nothing else may depend on it. Results go to standard output and complaints to standard error, both through
+//! writers; a household's facts are read from a file or a pipe, answered, and kept nowhere.
 
 mod answer;
 mod check;

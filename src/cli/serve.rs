@@ -11,6 +11,8 @@ use super::{Trouble, rules};
 
 /// More threads than this would only wait for one another.
 const MOST_WORKERS: usize = 1024;
+/// More situations at once than this would fill the memory of most machines.
+const MOST_AT_ONCE: usize = 65_536;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -26,11 +28,14 @@ pub(super) struct Arguments {
     /// Worker threads; one for each processor if left out
     #[arg(long, value_name = "NUMBER", value_parser = workers)]
     workers: Option<usize>,
+    /// Situations in work or waiting at once; further callers are told to come back (32 for each worker if left out)
+    #[arg(long, value_name = "NUMBER", value_parser = at_once)]
+    at_once: Option<usize>,
 }
 
 impl Default for Arguments {
     fn default() -> Self {
-        Self { bind: Settings::default().bind, rules: None, log: None, workers: None }
+        Self { bind: Settings::default().bind, rules: None, log: None, workers: None, at_once: None }
     }
 }
 
@@ -45,8 +50,17 @@ fn level(text: &str) -> Result<String, String> {
 
 /// How many threads answer.
 fn workers(text: &str) -> Result<usize, String> {
-    let number = text.parse().ok().filter(|number| (1..=MOST_WORKERS).contains(number));
-    number.ok_or_else(|| format!("write a number from 1 to {MOST_WORKERS}, or leave it out"))
+    number_to(MOST_WORKERS, text)
+}
+
+/// How many situations are in work or wait.
+fn at_once(text: &str) -> Result<usize, String> {
+    number_to(MOST_AT_ONCE, text)
+}
+
+fn number_to(most: usize, text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=most).contains(number));
+    number.ok_or_else(|| format!("write a number from 1 to {most}, or leave it out"))
 }
 
 /// Whether this is an address, or the name of a machine, and a port.
@@ -58,11 +72,11 @@ fn is_address(bind: &str) -> bool {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Trouble> {
-    let Arguments { bind, rules: folder, log, workers } = arguments;
+    let Arguments { bind, rules: folder, log, workers, at_once } = arguments;
     if !is_address(&bind) {
         return Err(Trouble::Input("--bind needs an address and a port, such as 127.0.0.1:8080".to_owned()));
     }
     let book = Arc::new(rules(folder.as_deref())?);
-    let settings = Settings { bind: bind.clone(), log, workers };
+    let settings = Settings { bind: bind.clone(), log, workers, at_once };
     api::serve(settings, book).map_err(|cause| Trouble::Serve { bind, cause })
 }

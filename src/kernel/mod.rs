@@ -1,7 +1,7 @@
 //! Truth values, exact quantities with bounds, dates and codes: what may be known about one thing.
 //!
-//! For: every other module. Depends on: `rust_decimal` and `chrono` (types only, never the clock).
-//! Everything here is a *lattice of knowledge*: a value holds all that is still possible, and each
+//! For: every other module. Depends on: `rust_decimal` and `chrono` (types only, never the clock), `strsim`
+//! (near names). Everything here is a *lattice of knowledge*: a value holds all that is still possible, and each
 //! operation keeps every possible result, so learning more can only narrow an answer.
 
 mod bound;

@@ -280,6 +280,13 @@ impl Vocabulary {
         self.lists.get(id.index())
     }
 
+    /// Every program that the vocabulary names.
+    #[must_use]
+    pub fn program_codes(&self) -> &[Code] {
+        let list = self.list_named(PROGRAM_LIST).and_then(|list| self.list(list));
+        list.map_or(&[], |list| &list.codes)
+    }
+
     /// Everything that a fact may be while nobody has told it.
     #[must_use]
     pub fn unknown(&self, fact: &Fact, people: usize) -> Value {

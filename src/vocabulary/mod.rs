@@ -13,8 +13,8 @@ pub use fact::{
     STATE_LIST, Sensitivity, Vocabulary,
 };
 pub use reading::{
-    DUPLICATE_NAME, Explain, Json, Map, Options, Parsed, ReadFault, Request, Sifted, Unreadable, parse, read,
-    sift,
+    DUPLICATE_NAME, Explain, Json, Map, Options, Parsed, ReadFault, Request, Sifted, Unreadable, limits,
+    parse, read, sift,
 };
 pub use relations::Relations;
 pub use situation::{Absence, FactRef, Given, Item, ItemList, Known, PHANTOM_LABEL, Situation};

@@ -1,7 +1,8 @@
 //! What the fuzzers begin with: the rules, the expressions in them, and bodies that are read.
 
+use onward::kernel::MAX_PEOPLE;
 use onward::language::parse;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::common::household::Generator;
 use crate::common::random::Random;
@@ -68,5 +69,16 @@ pub fn bodies(generator: &Generator) -> Vec<Json> {
     );
     let mut random = Random::new(7);
     bodies.extend((0..30).map(|people| generator.household(&mut random, 1 + people % 6)));
+    // As many as may live in one home: a family of whom everything is told, and others of whom little is.
+    bodies.extend((0..2).map(|_| crowded(generator.household(&mut random, 6))));
     bodies
+}
+
+/// The household with as many more people as a request may have.
+fn crowded(mut body: Json) -> Json {
+    let people = body["people"].as_array_mut().unwrap();
+    for number in people.len()..MAX_PEOPLE {
+        people.push(json!({ "id": format!("p{number}"), "applicant": number % 2 == 0, "age": number }));
+    }
+    body
 }

@@ -8,6 +8,7 @@ use onward::engine::{Depth, answer};
 use onward::kernel::Language;
 use onward::language::{ProgramId, Subject, check, parse};
 use onward::rulebook::{RuleFile, load_files};
+use onward::vocabulary::limits::MOST_BYTES;
 use onward::vocabulary::{Sifted, Unreadable, parse as parse_request, read, sift};
 use serde_json::Value as Json;
 
@@ -20,9 +21,6 @@ use crate::mutate::{boundary, mutated};
 use crate::mutate_json::mutated_json;
 use crate::names::Names;
 use crate::running::fuzz;
-
-/// A body that the server would take.
-const LARGEST_BODY: usize = 1 << 20;
 
 /// Rule files, of which one is changed.
 pub fn loader(time: Duration) {
@@ -86,7 +84,7 @@ pub fn situation_reader(time: Duration) {
             let (one, other) = (random.pick::<String>(&texts), random.pick::<String>(&texts));
             mutated(one, other, random)
         };
-        text.truncate(boundary(&text, LARGEST_BODY));
+        text.truncate(boundary(&text, MOST_BYTES));
         text
     };
     let target = |input: &str| {

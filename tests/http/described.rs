@@ -2,9 +2,11 @@
 
 use onward::api::openapi;
 use onward::rulebook::load_embedded;
+use onward::vocabulary::limits;
+use serde_json::json;
 
-use crate::bodies::{example, root};
-use crate::document::{assert_conforms, component, document, operations};
+use crate::bodies::{example, person_with, root};
+use crate::document::{assert_conforms, component, departures, document, operations};
 use crate::server::{header, server};
 
 #[test]
@@ -40,6 +42,47 @@ fn the_document_describes_every_call_whole() {
         }
     }
     assert_conforms(&component("Situation"), &example());
+}
+
+#[test]
+fn the_document_promises_nothing_that_is_not_given() {
+    // Only a call that may be refused for being one too many says so, and when to come back.
+    for (path, method, operation) in operations() {
+        let promised = operation["responses"].get("429");
+        assert_eq!(promised.is_some(), path == "/v1/eligibility", "{method} {path}");
+        assert!(promised.is_none_or(|one| one["headers"]["Retry-After"]["schema"]["type"] == "integer"));
+    }
+    // No record of an answer is given, and the document does not say that one is.
+    let schema = &document()["components"]["schemas"]["SituationOptions"]["properties"]["receipt"];
+    let words = schema["description"].as_str().unwrap();
+    assert!(words.contains("This version gives none"), "{words}");
+    let ask = |wanted: bool| {
+        let mut body = example();
+        body["options"]["receipt"] = wanted.into();
+        server().ask(&body).bytes().expect("a body")
+    };
+    assert_eq!(ask(true), ask(false));
+}
+
+#[test]
+fn the_document_tells_the_limits_that_reading_keeps() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    assert_eq!(schemas["PersonId"]["pattern"], format!("^[a-z0-9_-]{{1,{}}}$", limits::LONGEST_ID));
+    let income = &schemas["SituationPerson"]["properties"]["income"]["anyOf"][0];
+    assert_eq!(income["maxItems"], limits::MOST_ITEMS);
+    let body = &document["paths"]["/v1/eligibility"]["post"]["requestBody"]["description"];
+    assert!(body.as_str().unwrap().contains(&format!("{} MiB", limits::MOST_BYTES >> 20)), "{body}");
+    let too_large = server().json("/problems/too-large")["detail"].as_str().unwrap().replace(',', "");
+    for limit in [limits::MOST_BYTES, limits::MOST_VALUES] {
+        assert!(too_large.contains(&limit.to_string()), "{too_large}");
+    }
+    let money = schemas["Money"]["pattern"].as_str().unwrap();
+    for (digits, taken) in [(limits::MOST_DIGITS, true), (limits::MOST_DIGITS + 1, false)] {
+        let body = person_with(json!({ "income_this_year": "9".repeat(digits) }));
+        assert_eq!(departures(&component("Situation"), &body).is_empty(), taken, "{money}");
+        assert_eq!(server().ask(&body).status() == 200, taken, "{digits} digits");
+    }
 }
 
 #[test]

@@ -6,16 +6,20 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+mod admission;
 mod answers;
 mod bodies;
 mod described;
 mod document;
+#[path = "../common/files.rs"]
+mod files;
 mod pages;
 mod problems;
 mod reading;
 mod refusals;
 mod rule_set;
 mod schema;
+#[path = "../common/server.rs"]
 mod server;
 
 /// What may be kept until the law changes.

@@ -1,8 +1,11 @@
 //! A situation is read: everything that is wrong with it is told at once, and nothing that was sent is repeated.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value as Json, json};
 
 use crate::bodies::{example, person_with};
+use crate::document::{component, departures, document};
 use crate::problems::{codes, problem};
 use crate::server::server;
 
@@ -100,6 +103,46 @@ fn a_program_that_does_not_exist_is_a_fault_of_the_situation() {
     let problem = problem(server().ask(&body), 422, "wrong-situation");
     assert_eq!(problem["errors"][0]["pointer"], "/options/programs/0");
     assert_eq!(problem["errors"][0]["did_you_mean"], "snap");
+}
+
+#[test]
+fn as_many_programs_may_be_asked_for_as_there_are() {
+    let all = document()["components"]["schemas"]["ProgramCode"]["enum"].as_array().unwrap().clone();
+    let most = all.len();
+    let asking = |programs: Vec<Json>| {
+        let mut body = person_with(json!({}));
+        body["options"]["programs"] = programs.into();
+        body
+    };
+    let body = asking(all);
+    assert_eq!(server().ask(&body).status(), 200);
+    assert!(departures(&component("Situation"), &body).is_empty());
+    let body = asking(vec![json!("snap"); most + 1]);
+    assert!(!departures(&component("Situation"), &body).is_empty(), "the schema says so too");
+    let problem = problem(server().ask(&body), 422, "wrong-situation");
+    assert_eq!(codes(&problem), [("/options/programs", "too-many")]);
+    let expected = problem["errors"][0]["expected"].as_str().unwrap();
+    assert!(expected.contains(&most.to_string()), "{expected}");
+}
+
+#[test]
+fn very_many_programs_cost_nothing() {
+    let mut body = person_with(json!({}));
+    body["options"]["programs"] = vec![json!("snapp"); 80_000].into();
+    let started = Instant::now();
+    let problem = problem(server().ask(&body), 422, "wrong-situation");
+    assert_eq!(codes(&problem), [("/options/programs", "too-many")]);
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_program_that_is_named_twice_is_answered_once() {
+    let mut body = person_with(json!({}));
+    body["options"]["programs"] = json!(["snap", "snap-expedited", "snap"]);
+    let reply: Json = server().ask(&body).json().expect("JSON");
+    let programs: Vec<&Json> =
+        reply["answers"].as_array().unwrap().iter().map(|one| &one["program"]).collect();
+    assert_eq!(programs, ["snap", "snap-expedited"]);
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! The rule set: programs and facts, kept until the law changes.
 
-use std::path::{Path, PathBuf};
-
 use onward::rulebook::load_folder;
 use serde_json::{Value as Json, json};
 
 use crate::KEPT;
-use crate::bodies::{person_with, root};
+use crate::bodies::person_with;
+use crate::files::copy_of_the_rules;
 use crate::server::{Server, header, server};
 
 #[test]
@@ -38,6 +37,20 @@ fn the_rule_set_may_be_kept_until_the_law_changes() {
     ];
     for (position, one) in tags.iter().enumerate() {
         assert!(!tags[position + 1..].contains(one), "{tags:?}");
+    }
+}
+
+#[test]
+fn a_tag_names_the_version_of_the_program_beside_the_law() {
+    let hash = server().json("/v1/law")["hash"].as_str().unwrap().to_owned();
+    for path in KEPT.into_iter().chain(["/v1/law/changes.atom"]).filter(|path| *path != "/problems") {
+        let response = server().get(path).send().unwrap();
+        let tag = header(&response, "etag").to_owned();
+        assert!(tag.contains(&hash) && tag.contains(env!("CARGO_PKG_VERSION")), "{path}: {tag}");
+        // What an older version gave is not taken for what this one gives.
+        let older = tag.replace(concat!("-", env!("CARGO_PKG_VERSION")), "");
+        let again = server().get(path).header("if-none-match", older).send().unwrap();
+        assert_eq!(again.status(), 200, "{path}");
     }
 }
 
@@ -107,8 +120,7 @@ fn every_fact_is_told_in_both_languages() {
 
 #[test]
 fn a_fact_is_added_by_one_edit_of_the_vocabulary() {
-    let folder = tempfile::tempdir().expect("a folder");
-    copy(&root().join("rules"), folder.path());
+    let folder = copy_of_the_rules();
     let extra = "\
 facts:
   has_service_animal:
@@ -130,17 +142,4 @@ translations: {es: machine}
     assert_eq!(server.ask(&person_with(json!({ "has_service_animal": 1 }))).status(), 200);
     assert_eq!(server.ask(&person_with(json!({ "has_service_animal": 10 }))).status(), 422);
     assert_eq!(self::server().ask(&person_with(json!({ "has_service_animal": 1 }))).status(), 422);
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let path: PathBuf = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).expect("a copy");
-        }
-    }
 }

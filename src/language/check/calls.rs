@@ -148,3 +148,16 @@ fn unlike_any(place: Place, name: &Name, text: &str) -> Fault {
     let fault = Fault::new(name.place, "unknown-name", message);
     fault.help(did_you_mean(near, "rules/README.md lists the operations"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::OPERATIONS;
+
+    #[test]
+    fn every_operation_stands_on_the_page_to_which_faults_send_the_author() {
+        let page = include_str!("../../../rules/README.md");
+        for name in OPERATIONS.iter().flat_map(|(names, _)| *names) {
+            assert!(page.contains(&format!("`{name}")), "`{name}` is not in rules/README.md");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Where rule files come from: those built into the program, or a folder.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
@@ -13,6 +14,9 @@ use super::{load_beside, load_files};
 #[folder = "rules/"]
 #[include = "**/*.yaml"]
 struct Embedded;
+
+/// Folders within one another; more are a link that leads back to where it stands.
+const DEEPEST: usize = 12;
 
 /// The rule book that is built into the program.
 ///
@@ -31,11 +35,11 @@ pub fn load_embedded() -> Result<RuleBook, Report> {
 /// The rule book in a folder: every `*.yaml` below it.
 ///
 /// # Errors
-/// Every fault in the rule files; a folder or file that cannot be read is one.
+/// Every fault in the rule files; a folder, an entry of it or a file that cannot be read is one.
 pub fn load_folder(folder: &Path) -> Result<RuleBook, Report> {
     let mut files = Vec::new();
     let mut report = Report::default();
-    gather(folder, folder, &mut files, &mut report, 0);
+    Gathering { top: folder, files: &mut files, report: &mut report }.folder(folder, 0);
     if files.is_empty() && report.faults.is_empty() {
         let message = "there is no rule file in this folder".to_owned();
         let help = "name a folder that holds rule files (*.yaml)";
@@ -47,31 +51,83 @@ pub fn load_folder(folder: &Path) -> Result<RuleBook, Report> {
     load_beside(files, report)
 }
 
-fn gather(top: &Path, folder: &Path, files: &mut Vec<Arc<RuleFile>>, report: &mut Report, depth: usize) {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let message = format!("this folder cannot be read: {error}");
-            let help = "check the path and the rights on it";
-            report.add(RuleFault::of_path(folder, "unreadable", message, help));
-            return;
+/// What is found below a folder. Nothing is passed over in silence: an answer would rest on the law without it.
+struct Gathering<'g> {
+    top: &'g Path,
+    files: &'g mut Vec<Arc<RuleFile>>,
+    report: &'g mut Report,
+}
+
+impl Gathering<'_> {
+    fn folder(&mut self, folder: &Path, depth: usize) {
+        match std::fs::read_dir(folder) {
+            Ok(entries) => {
+                let entries = entries.map(|entry| entry.map(|entry| entry.path()));
+                self.entries(folder, entries, depth);
+            }
+            Err(error) => self.unreadable(folder, "this folder cannot be read", &error, RIGHTS),
         }
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        // `is_dir` follows links; the depth ends a circle of them.
-        if path.is_dir() && depth < 12 {
-            gather(top, &path, files, report, depth + 1);
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
-            let name = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            match std::fs::read_to_string(&path) {
-                Ok(text) => files.push(RuleFile::new(name, text)),
+    }
+
+    fn entries(&mut self, folder: &Path, all: impl Iterator<Item = io::Result<PathBuf>>, depth: usize) {
+        for entry in all {
+            match entry {
+                Ok(path) => self.entry(&path, depth),
                 Err(error) => {
-                    let message = format!("this file cannot be read: {error}");
-                    let help = "a rule file is UTF-8 text";
-                    report.add(RuleFault::of_path(&path, "unreadable", message, help));
+                    self.unreadable(folder, "something in this folder cannot be read", &error, RIGHTS);
                 }
             }
         }
+    }
+
+    fn entry(&mut self, path: &Path, depth: usize) {
+        // This follows links; the depth ends a circle of them.
+        match std::fs::metadata(path) {
+            Ok(found) if found.is_dir() && depth < DEEPEST => self.folder(path, depth + 1),
+            Ok(found) if found.is_dir() => {
+                let message = format!("this folder lies in more than {DEEPEST} others, so it is not read");
+                let help = "move it up, or take away the link that leads back here";
+                self.report.add(RuleFault::of_path(path, "unreadable", message, help));
+            }
+            Ok(_) if path.extension().is_some_and(|extension| extension == "yaml") => self.file(path),
+            Ok(_) => {}
+            Err(error) => {
+                self.unreadable(path, "it cannot be told what this is", &error, RIGHTS);
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path) {
+        let name = path.strip_prefix(self.top).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        match std::fs::read_to_string(path) {
+            Ok(text) => self.files.push(RuleFile::new(name, text)),
+            Err(error) => {
+                self.unreadable(path, "this file cannot be read", &error, "a rule file is UTF-8 text")
+            }
+        }
+    }
+
+    fn unreadable(&mut self, path: &Path, what: &str, error: &io::Error, help: &str) {
+        self.report.add(RuleFault::of_path(path, "unreadable", format!("{what}: {error}"), help));
+    }
+}
+
+const RIGHTS: &str = "check the path and the rights on it";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_that_cannot_be_read_is_a_fault_and_hides_no_other() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/faulty/base");
+        let (mut files, mut report) = (Vec::new(), Report::default());
+        let mut gathering = Gathering { top: &folder, files: &mut files, report: &mut report };
+        let entries = [Err(io::Error::other("a broken disk")), Ok(folder.join("vocabulary.yaml"))];
+        gathering.entries(&folder, entries.into_iter(), 0);
+        assert_eq!(files.len(), 1);
+        let [fault] = report.faults.as_slice() else { panic!("{:?}", report.faults) };
+        assert_eq!(fault.code, "unreadable");
+        assert!(fault.message.contains("a broken disk"), "{}", fault.message);
     }
 }

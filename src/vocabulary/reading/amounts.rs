@@ -8,13 +8,9 @@ use crate::language::Type;
 use crate::vocabulary::{Absence, Fact};
 
 use super::faults::At;
+use super::limits::{MOST_DECIMALS, MOST_DIGITS};
 use super::partly::{AMOUNT, BETWEEN, Form, ONE_OF, PER, Partly};
 use super::values::{Reader, Reading, range};
-
-/// More digits than this before the point are no amount of money that anybody has.
-const MOST_DIGITS: usize = 12;
-/// Most digits after the point.
-const MOST_DECIMALS: usize = 4;
 
 const HOUR: &str = "hour";
 
@@ -327,7 +323,7 @@ fn merged(value: Value) -> Value {
     Value::Paid(Paid::Several(Period::ALL.into_iter().filter_map(of).collect()))
 }
 
-/// Digits, perhaps with a point and up to four more, perhaps below zero. Nothing else.
+/// Digits, perhaps with a point and a few more, perhaps below zero. Nothing else.
 fn decimal(text: &str) -> Option<Decimal> {
     let (negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
     let (whole, part) = match digits.split_once('.') {

@@ -1,14 +1,17 @@
 //! The body as a whole: what is wanted, the day, the state, the people and the household.
 
+use foldhash::HashSet;
+
 use super::json::{Json, Map};
 
 use crate::kernel::{CodeSet, Dates, Day, Value, iso_day};
 use crate::language::Type;
-use crate::vocabulary::{About, Fact, Given, Kind, Known, PROGRAM_LIST, Relations, Situation, Vocabulary};
+use crate::vocabulary::{About, Fact, Given, Kind, Known, Relations, Situation, Vocabulary};
 
 use super::faults::{At, Faults};
 use super::frame::{Frame, Roles};
 use super::items::Store;
+use super::limits::MOST_CHOICES;
 use super::partly::UNKNOWN;
 use super::people::Everybody;
 use super::values::Reader;
@@ -213,27 +216,29 @@ impl Reader<'_> {
             self.faults.add(at, "wrong-type", WORDS, "a list of program ids");
             return None;
         };
+        // Where the vocabulary lists no programs, any may be named.
+        let codes = self.vocabulary.program_codes();
+        let most = if codes.is_empty() { MOST_CHOICES } else { codes.len() };
+        if sent.len() > most {
+            let detail = "There are more programs in this list than there are.";
+            self.faults.add(at, "too-many", detail, format!("at most {most} programs, each named once"));
+            return None;
+        }
+        let known: HashSet<&str> = codes.iter().map(|code| code.code.as_str()).collect();
         let mut ids = Vec::with_capacity(sent.len());
         for (position, json) in sent.iter().enumerate() {
             let at = at.index(position);
             match json.as_str() {
-                Some(id) => ids.extend(self.program(id, &at)),
+                Some(id) if known.is_empty() || known.contains(id) => ids.push(id.to_owned()),
+                Some(id) => {
+                    let words = ["There is no program with this id.", "an id from GET /v1/programs"];
+                    let codes = codes.iter().map(|code| code.code.as_str());
+                    self.faults.misspelt(&at, "unknown-program", words, id, codes);
+                }
                 None => self.faults.add(&at, "wrong-type", WORDS, "a program id in a string"),
             }
         }
         Some(ids)
-    }
-
-    /// A program that the vocabulary names, where it has a list of them.
-    fn program(&mut self, id: &str, at: &At) -> Option<String> {
-        let list = self.vocabulary.list_named(PROGRAM_LIST).and_then(|list| self.vocabulary.list(list));
-        if let Some(list) = list.filter(|list| list.position(id).is_none()) {
-            let words = ["There is no program with this id.", "an id from GET /v1/programs"];
-            let known = list.codes.iter().map(|code| code.code.as_str());
-            self.faults.misspelt(at, "unknown-program", words, id, known);
-            return None;
-        }
-        Some(id.to_owned())
     }
 
     fn explain(&mut self, json: &Json, at: &At) -> Explain {

@@ -9,11 +9,9 @@ use crate::vocabulary::{About, Absence, Fact, Given, Item, ItemList, Kind, Known
 use super::amounts::Beside;
 use super::faults::At;
 use super::frame::{Frame, Record, own_name};
+use super::limits::MOST_ITEMS;
 use super::partly::{Form, ONE_OF, PER, UNKNOWN};
 use super::values::{Reader, Reading};
-
-/// The most items in one list, and the most items of income in one request.
-const MOST_ITEMS: usize = 200;
 
 /// Where the facts of one object go.
 pub(super) struct Store<'s> {

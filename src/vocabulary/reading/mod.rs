@@ -1,8 +1,9 @@
 //! A request in JSON -> a situation, with every fault at once.
 //!
 //! For: `api` and `cli` (and the tests of every other module). This folder alone of the vocabulary
-//! may know JSON. It names no fact, state or code: what a request may hold is declared in
-//! `rules/vocabulary`; only the words of the envelope (`people`, `id`, `one_of`, …) stand here.
+//! may know JSON. It names no state or code, and one fact alone: `frame` knows the hours of a week by their
+//! name, by which pay by the hour becomes weekly. What a request may hold is declared in `rules/vocabulary`; beside
+//! that fact only the words of the envelope (`people`, `id`, `one_of`, …) stand here.
 //! What follows from the facts, and whether they contradict each other, is left to the engine.
 
 mod amounts;
@@ -12,6 +13,7 @@ mod faults;
 mod frame;
 mod items;
 mod json;
+pub mod limits;
 mod parse;
 mod partly;
 mod people;
@@ -55,7 +57,7 @@ pub struct Options {
     pub explain: Explain,
     /// The last day of a timeline.
     pub until: Option<Day>,
-    /// Whether to give a signed record of the answer.
+    /// Whether a signed record of the answer is wanted. None is given: the name is taken for a later version.
     pub receipt: bool,
 }
 

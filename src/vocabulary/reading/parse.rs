@@ -12,13 +12,12 @@ use serde_json::Number;
 
 use super::ReadFault;
 use super::json::{Json, Map};
+use super::limits::MOST_VALUES;
 use crate::vocabulary::Vocabulary;
 
 /// The code of the fault that a name stands twice in one object.
 pub const DUPLICATE_NAME: &str = "duplicate-name";
 
-/// More values than this are in no request of fifty people.
-const MOST_VALUES: usize = 100_000;
 /// Bytes of a name by which it is told from others at first sight.
 const LONGEST_NAME: usize = 48;
 /// No object of a request has more names; among more they are sought by a table.

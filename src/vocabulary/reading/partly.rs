@@ -6,10 +6,8 @@ use crate::kernel::Value;
 use crate::vocabulary::Absence;
 
 use super::faults::At;
+use super::limits::MOST_CHOICES;
 use super::values::Reader;
-
-/// The most values that a fact may be one of, or that a list of codes or people may hold.
-pub(super) const MOST_CHOICES: usize = 200;
 
 /// Which way something is known only in part.
 pub(super) enum Form<'j> {

@@ -8,10 +8,10 @@ use crate::vocabulary::{About, Given, ItemList, Kind, Known, Vocabulary};
 use super::faults::At;
 use super::frame::{Frame, Roles, own_name};
 use super::items::Store;
+use super::limits::LONGEST_ID;
 use super::values::Reader;
 
 const ID: &str = "id";
-const LONGEST_ID: usize = 16;
 
 /// The facts of all people, and of the one who stands for everybody not listed.
 pub(super) struct Everybody {
@@ -72,17 +72,20 @@ impl<'a> Reader<'a> {
     }
 
     fn label(&mut self, map: &'a Map<'a>, at: &At) -> Option<&'a str> {
-        const EXPECTED: &str =
-            "1 to 16 small letters without accents, digits, - or _; a label such as \"a\", never a name";
+        let expected = || {
+            format!(
+                "1 to {LONGEST_ID} small letters without accents, digits, - or _; a label such as \"a\", never a name"
+            )
+        };
         let Some(label) = map.get(ID).and_then(Json::as_str) else {
-            self.faults.add(at, "required", "This person has no id.", EXPECTED);
+            self.faults.add(at, "required", "This person has no id.", expected());
             return None;
         };
         let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
         if label.is_empty() || label.len() > LONGEST_ID || !label.bytes().all(allowed) {
-            self.faults.add(at, "bad-id", "This cannot be an id.", EXPECTED);
+            self.faults.add(at, "bad-id", "This cannot be an id.", expected());
         } else if label == "none" {
-            self.faults.add(at, "bad-id", "This word says that a fact names nobody.", EXPECTED);
+            self.faults.add(at, "bad-id", "This word says that a fact names nobody.", expected());
         } else if self.labels.contains(&label) {
             self.label_twice = true;
             self.faults.add(

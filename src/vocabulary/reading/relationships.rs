@@ -2,20 +2,18 @@
 
 use super::json::{Json, Map};
 
-use crate::kernel::{CodeSet, MAX_PEOPLE, Value};
+use crate::kernel::{CodeSet, Value};
 use crate::language::{ListId, Type};
 use crate::vocabulary::{About, Absence, Closure, CodeList, Fact, Given, Kind, Relations, Vocabulary};
 
 use super::faults::At;
+use super::limits::MOST_RELATIONSHIPS;
 use super::partly::{Form, ONE_OF};
 use super::values::{Reader, Reading};
 
 const PERSON: &str = "person";
 const IS: &str = "is";
 const OF: &str = "of";
-
-/// One person to each of all others.
-const MOST: usize = MAX_PEOPLE * (MAX_PEOPLE - 1);
 
 /// The ways to be related, as the vocabulary has them.
 #[derive(Clone, Copy)]
@@ -115,9 +113,9 @@ impl<'a> Reader<'a> {
 
     fn relations(&mut self, ways: Ways, list: &[Json], at: &At) -> Relations {
         let people = self.labels.len();
-        if list.len() > MOST {
+        if list.len() > MOST_RELATIONSHIPS {
             let detail = "There are too many relationships.";
-            self.faults.add(at, "too-many", detail, format!("at most {MOST} relationships"));
+            self.faults.add(at, "too-many", detail, format!("at most {MOST_RELATIONSHIPS} relationships"));
             return Relations::unknown(people, ways.list.codes.len());
         }
         let mut relations = Relations::none(people);

@@ -9,7 +9,8 @@ use crate::language::{ListId, Type};
 use crate::vocabulary::{Absence, Code, Fact, Kind, Vocabulary};
 
 use super::faults::{At, Faults};
-use super::partly::{BETWEEN, Form, MOST_CHOICES, ONE_OF, Partly};
+use super::limits::MOST_CHOICES;
+use super::partly::{BETWEEN, Form, ONE_OF, Partly};
 
 /// What reading one request needs to know all the while.
 pub(super) struct Reader<'a> {

@@ -1,5 +1,12 @@
 //! A real server on a free port, and a client of it.
 
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "each test uses its own part of this, and stops where it stands"
+)]
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, OnceLock, mpsc};
@@ -18,10 +25,18 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(book: RuleBook) -> Self {
+        Self::start_with(book, Settings::default())
+    }
+
+    /// A server that answers so many situations at once, and no more.
+    pub(crate) fn start_small(book: RuleBook, at_once: usize) -> Self {
+        Self::start_with(book, Settings { at_once: Some(at_once), ..Settings::default() })
+    }
+
+    fn start_with(book: RuleBook, settings: Settings) -> Self {
+        let settings = Settings { bind: "127.0.0.1:0".to_owned(), workers: Some(2), ..settings };
         let (tell, told) = mpsc::channel();
         thread::spawn(move || {
-            let settings =
-                Settings { bind: "127.0.0.1:0".to_owned(), workers: Some(2), ..Settings::default() };
             let application = Application::build(settings, Arc::new(book)).expect("a free port");
             tell.send(application.port()).expect("somebody waits");
             actix_web::rt::System::new().block_on(application.run()).expect("a server");
@@ -29,6 +44,11 @@ impl Server {
         let port = told.recv().expect("the port");
         let client = Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
         Self { port, client }
+    }
+
+    /// A bare connection.
+    pub(crate) fn connect(&self) -> TcpStream {
+        TcpStream::connect(("127.0.0.1", self.port)).expect("a connection")
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -64,9 +84,14 @@ pub(crate) fn header<'r>(response: &'r Response, name: &str) -> &'r str {
 
 /// Sends bytes as they are, and gives what comes back until the connection closes or the time is over.
 pub(crate) fn raw(bytes: &[u8], wait: Duration) -> String {
-    let mut stream = TcpStream::connect(("127.0.0.1", server().port)).expect("a connection");
-    stream.set_read_timeout(Some(wait)).expect("a timeout");
+    let mut stream = server().connect();
     stream.write_all(bytes).expect("sent");
+    everything(&mut stream, wait)
+}
+
+/// What comes back until the connection closes or the time is over.
+pub(crate) fn everything(stream: &mut TcpStream, wait: Duration) -> String {
+    stream.set_read_timeout(Some(wait)).expect("a timeout");
     let mut said = Vec::new();
     let mut part = [0; 4096];
     while let Ok(read) = stream.read(&mut part) {

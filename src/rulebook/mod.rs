@@ -31,6 +31,7 @@ mod review;
 mod schema;
 mod shape;
 mod shapes;
+mod trees;
 mod yaml;
 
 pub use book::*;

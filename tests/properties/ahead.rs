@@ -51,9 +51,10 @@ impl Run<'_> {
     }
 }
 
-/// The first day of new law on which a program, asked alone, comes to another settled status.
+/// The first day of new law on which a program, asked alone, comes to another settled status. Every day on which any
+/// law changes is tried, not only those that the program names as its own.
 fn first_change(book: &RuleBook, read: &Situation, id: ProgramId, now: Status) -> Option<(Day, Status)> {
-    let later = book.programs[id.index()].boundaries.iter().filter(|day| **day > read.as_of);
+    let later = book.boundaries.iter().filter(|day| **day > read.as_of);
     later.copied().find_map(|day| {
         let then = glance(book, read, day, id)?;
         let settled = !then.units.iter().any(|unit| unit.joined);

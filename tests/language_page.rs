@@ -70,7 +70,7 @@ facts:
   disability_benefits: {about: person, type: codes disability_benefit, sensitivity: personal, question: {en: Which?, es: ¿Cuáles?}}
   reported_to_police_on: {about: person, type: date, none: {en: Never, es: Nunca}, sensitivity: victimization, question: {en: When?, es: ¿Cuándo?}}
   buys_and_prepares_food_with: {about: person, type: people, sensitivity: ordinary, question: {en: With whom?, es: ¿Con quién?}}
-  notices: {about: household, type: items notice, role: notices, sensitivity: ordinary, question: {en: Which?, es: ¿Cuáles?}}
+  notices: {about: household, type: items notice, sensitivity: ordinary, question: {en: Which?, es: ¿Cuáles?}}
   notice.dated: {about: notice, type: date, sensitivity: ordinary, question: {en: When?, es: ¿Cuándo?}}
 ";
 

@@ -47,7 +47,7 @@ pub fn run_cases(book: &RuleBook, today: Day) -> CaseReport {
             report.faults.push(RuleFault {
                 severity: Severity::Error,
                 code: "case-differs",
-                message: format!("case `{}`: {message}", case.id),
+                message: format!("case `{}` ({}): {message}", case.id, shows(case)),
                 help: Some("either the rules or the case is wrong: read the law again".to_owned()),
                 file: std::sync::Arc::clone(&case.file),
                 start: case.at.0,
@@ -57,6 +57,12 @@ pub fn run_cases(book: &RuleBook, today: Day) -> CaseReport {
     }
     report.lacking = lacking(book, &shown);
     report
+}
+
+/// What a case shows, and the trap that it guards against.
+fn shows(case: &Case) -> String {
+    let trap = case.trap.as_ref().map(|trap| format!("; guards against trap {trap}")).unwrap_or_default();
+    format!("{}{trap}", case.title)
 }
 
 /// What a requirement can be shown to be: one without a test, or a bar, is never open.

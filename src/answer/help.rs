@@ -287,6 +287,7 @@ impl<'b> Context<'b> {
                 title: self.say(&agency.title, program),
                 phone: agency.phone.as_deref(),
                 url: agency.url.as_deref(),
+                hours: agency.hours.as_ref().map(|words| self.say(words, program)),
                 how: agency.how.as_ref().map(|words| self.say(words, program)),
                 checked_on: agency.checked_on,
                 untranslated: self.speaker.fell_back(),

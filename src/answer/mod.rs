@@ -25,7 +25,7 @@ use std::collections::{HashMap, HashSet};
 use crate::engine::{self, Depth, Findings, Status};
 use crate::kernel::{Language, nearest};
 use crate::language::ProgramId;
-use crate::rulebook::RuleBook;
+use crate::rulebook::{RuleBook, Translation};
 use crate::vocabulary::{Explain, ReadFault, Request, Situation};
 
 use context::{Ahead, Context};
@@ -73,7 +73,15 @@ pub fn reply<'b>(
         whole::arrange(&mut answers, explain);
     }
     let as_of = situation.as_of;
-    Ok(Reply { as_of, language: language.tag(), law: stamp(book), brief, answers, not_on_file })
+    Ok(Reply {
+        as_of,
+        language: language.tag(),
+        translation: book.translation(language).map(Translation::name),
+        law: stamp(book),
+        brief,
+        answers,
+        not_on_file,
+    })
 }
 
 /// What is wrong with a request that could be read: programs that do not exist, and facts that contradict each

@@ -24,7 +24,7 @@ impl<'b> Context<'b> {
             if test.finding.outcome != Outcome::NotMet {
                 continue;
             }
-            for (opener, words) in &test.requirement.opened_by {
+            for opener in &test.requirement.opened_by {
                 if openers.iter().any(|known| known.program == opener) {
                     continue;
                 }
@@ -39,10 +39,8 @@ impl<'b> Context<'b> {
                 if pathway.is_some() && finding.person.is_some() && !opens {
                     continue;
                 }
-                let words =
-                    if words.en.is_empty() { known.map_or(words, |known| &known.title) } else { words };
-                let text = self.say(words, program);
-                let text = if text.is_empty() { self.opener_title(opener) } else { text };
+                let title = known.map(|known| self.say(&known.title, program));
+                let text = title.unwrap_or_else(|| self.opener_title(opener));
                 openers.push(reply::OpenedBy {
                     program: opener,
                     text,

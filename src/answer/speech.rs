@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use chrono::Datelike;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::kernel::{Bound, Dates, Day, Language, Paid, Range, Truth, Value, Words};
+use crate::kernel::{Bound, Dates, Day, Language, Paid, PersonSet, Range, Truth, Value, Words};
 use crate::language::{ListId, Type};
 use crate::rulebook::{Amounts, Law, Placeholder, RuleBook};
 use crate::vocabulary::Situation;
@@ -128,6 +128,9 @@ impl<'b> Speaker<'b> {
                 Type::Codes(list) => self.codes(list, codes.possible.positions(), ", "),
                 _ => String::new(),
             },
+            Value::Person(PersonSet::SOMEBODY_ELSE) => {
+                self.own("somebody who is not listed", "alguien que no está en la lista").to_owned()
+            }
             Value::Person(person) => {
                 self.people(|position| person.is(position).can_hold(), self.own(" or ", " o "))
             }

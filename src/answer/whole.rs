@@ -97,6 +97,7 @@ impl<'b> Told<'b> {
         Self::what_to_know(answer, open);
         for agency in &mut answer.agencies {
             let first = self.agencies.insert(agency.id);
+            agency.hours = None;
             (agency.how, agency.url, agency.checked_on) = (None, None, None);
             if !first {
                 (agency.title, agency.phone) = ("".into(), None);

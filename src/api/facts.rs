@@ -165,7 +165,7 @@ fn kind<'b>(fact: &Fact, vocabulary: &'b Vocabulary) -> (&'static str, Option<&'
     let name = match kind {
         Type::Boolean => "boolean",
         Type::Count => "count",
-        Type::Number | Type::Span => "number",
+        Type::Number => "number",
         Type::Rate => "rate",
         Type::Money(_) => "money",
         Type::Paid => "money_per_period",

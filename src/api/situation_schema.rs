@@ -270,7 +270,7 @@ fn value(fact: &Fact, kind: Type, vocabulary: &Vocabulary) -> Json {
     match kind {
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Count => whole(fact),
-        Type::Number | Type::Rate | Type::Span => {
+        Type::Number | Type::Rate => {
             json!({ "anyOf": [whole(fact), { "type": "string", "pattern": pattern(fact), "description": limits(fact) }] })
         }
         Type::Money(_) if fact.range.low == Bound::ZERO && fact.range.high == Bound::ABOVE_ALL => {

@@ -280,6 +280,9 @@ fn what_to_do(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     for agency in &answer.agencies {
         let contact: Vec<&str> = agency.phone.into_iter().chain(agency.url).collect();
         page.item(2, "-", &format!("{}  {}", agency.title, contact.join("  ")));
+        if let Some(hours) = &agency.hours {
+            page.paragraph(4, hours);
+        }
         if let Some(how) = &agency.how {
             page.paragraph(4, how);
         }

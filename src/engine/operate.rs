@@ -84,7 +84,7 @@ pub(super) fn shift_by(dates: Dates, count: Range, unit: SpanUnit) -> Dates {
 pub(super) fn look_up(amounts: &Amounts, count: Range) -> Range {
     let Amounts::ByCount { first, at, each_further, at_most } = amounts else { return Range::ANY };
     let row = |count: i64| -> Option<Range> {
-        let position = usize::try_from(count - first).ok()?;
+        let position = usize::try_from(count.checked_sub(*first)?).ok()?;
         let value = match at.get(position) {
             Some(value) => *value,
             None => {
@@ -120,7 +120,7 @@ pub(super) fn look_up_code(rows: &[Option<Range>], code: &Value) -> Range {
 pub(super) fn anything(kind: Type) -> Value {
     match kind {
         Type::Boolean => Value::Truth(Truth::Unknown),
-        Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Span => Value::Number(Range::ANY),
+        Type::Count | Type::Number | Type::Rate | Type::Money(_) => Value::Number(Range::ANY),
         Type::Paid => Value::Paid(Paid::unknown()),
         Type::Date => Value::Date(Dates::any()),
         Type::Code(_) => Value::Code(CodeSet::first(crate::kernel::MAX_CODES)),

@@ -41,7 +41,7 @@ pub fn openings(book: &RuleBook, situation: &Situation, day: Day, found: &[Findi
             else {
                 continue;
             };
-            for (opener, _) in &requirement.opened_by {
+            for opener in &requirement.opened_by {
                 let Some(opener) = book.program_named(opener) else { continue };
                 let (program, requirement) = (one.program, finding.requirement);
                 asked.push(Opening { program, requirement, person, opener });

@@ -113,7 +113,7 @@ fn values(
 ) -> Vec<Value> {
     match kind {
         Type::Boolean => vec![Value::Truth(Truth::True), Value::Truth(Truth::False)],
-        Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Span => {
+        Type::Count | Type::Number | Type::Rate | Type::Money(_) => {
             let range = if let Some(Value::Number(range)) = now { *range } else { fact.range };
             numbers(telling, at, range)
                 .into_iter()

@@ -52,7 +52,8 @@ impl Words {
     }
 }
 
-/// The known name nearest to a misspelt one, if one is near enough to be meant.
+/// The known name nearest to a misspelt one, if one is near enough to be meant; of several that are as near, the first
+/// by the alphabet, in whichever order they are known.
 #[must_use]
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A name of a request can be long; comparing is quadratic in it.
@@ -64,7 +65,7 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
         .into_iter()
         .map(|name| (strsim::jaro_winkler(&wanted, &name.to_lowercase().replace('-', "_")), name))
         .filter(|(likeness, _)| *likeness > 0.82)
-        .max_by(|one, two| one.0.total_cmp(&two.0))
+        .max_by(|one, two| one.0.total_cmp(&two.0).then_with(|| two.1.cmp(one.1)))
         .map(|(_, name)| name)
 }
 
@@ -72,4 +73,16 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
 #[must_use]
 pub fn did_you_mean(near: Option<impl Display>, otherwise: impl Into<String>) -> String {
     near.map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn of_names_that_are_as_near_the_same_is_meant_in_whichever_order_they_are_known() {
+        let known = ["income_cap", "income_map", "income_tap"];
+        assert_eq!(nearest("income_gap", known), Some("income_cap"));
+        assert_eq!(nearest("income_gap", known.into_iter().rev()), Some("income_cap"));
+    }
 }

@@ -32,9 +32,6 @@ ids! {
     ProgramId;
 }
 
-/// Codes of one list, as a rule names them.
-pub type Codes = CodeSet;
-
 /// A place in the frame of variables: the person or item that a variable stands for. Slot 0 is the
 /// person whom a rule is about.
 pub type Person = u8;
@@ -55,9 +52,6 @@ pub enum Group {
     /// The items of a list of the household.
     Items(FactId),
 }
-
-/// Units in which a distance between dates is counted.
-pub type DateUnit = SpanUnit;
 
 /// A node of the checked tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,8 +75,8 @@ pub enum Tree {
     Arithmetic(Arithmetic, Box<Self>, Box<Self>),
     CompareNumbers(Comparison, Box<Self>, Box<Self>),
     CompareDates(Comparison, Box<Self>, Box<Self>),
-    CodeIn(Box<Self>, Codes),
-    ListHas(Box<Self>, Codes),
+    CodeIn(Box<Self>, CodeSet),
+    ListHas(Box<Self>, CodeSet),
     ListIsEmpty(Box<Self>),
     /// Whether an item list is empty.
     GroupIsEmpty(Group),
@@ -104,7 +98,7 @@ pub enum Tree {
     Shift(Box<Self>, Span),
     /// A date moved by a computed number of units.
     ShiftBy(Box<Self>, Box<Self>, SpanUnit),
-    Between(DateUnit, Box<Self>, Box<Self>),
+    Between(SpanUnit, Box<Self>, Box<Self>),
     StartOfMonth(Box<Self>),
     EndOfMonth(Box<Self>),
     DayOfMonth(Box<Self>),
@@ -118,11 +112,11 @@ pub enum Tree {
         dates: bool,
     },
     /// The person in the first slot is one of these to the one in the second.
-    Relation(Person, Codes, Person),
+    Relation(Person, CodeSet, Person),
     Receives(Person, usize),
     EligibleFor(ProgramId, Option<Person>),
     /// The standing of the person in a slot is one of these.
-    Standing(Person, Codes),
+    Standing(Person, CodeSet),
 }
 
 impl Tree {

@@ -36,8 +36,6 @@ pub enum Type {
     Paid,
     /// A day.
     Date,
-    /// A literal length of time.
-    Span,
     /// One code of a list.
     Code(ListId),
     /// A list of codes.
@@ -111,7 +109,6 @@ impl fmt::Display for Type {
             Self::Money(MoneyPer::Literal) => "an amount of money",
             Self::Paid => "money per any period (money/any)",
             Self::Date => "a date",
-            Self::Span => "a length of time",
             Self::Code(_) => "a code",
             Self::Codes(_) => "a list of codes",
             Self::Person => "a person",

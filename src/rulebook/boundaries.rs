@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::kernel::Day;
-use crate::language::Tree;
 
-use super::book::{Program, RuleBook, Version};
-use super::rests::{RestsOn, requirement_trees, through};
+use super::book::{Program, Requirement, RuleBook, Version};
+use super::rests::Ground;
 
 fn days<T>(versions: &[Version<T>], into: &mut BTreeSet<Day>) {
     for version in versions {
@@ -17,7 +16,7 @@ fn days<T>(versions: &[Version<T>], into: &mut BTreeSet<Day>) {
 }
 
 /// Fills in the days of each program and of the book, and makes room for the law of each stretch.
-pub(super) fn boundaries(book: &mut RuleBook, all: &[RestsOn], states: usize) {
+pub(super) fn boundaries(book: &mut RuleBook, ground: &Ground, states: usize) {
     let (first, last) = book.covers;
     let mut every = BTreeSet::from([first]);
     for definition in &book.definitions {
@@ -26,10 +25,20 @@ pub(super) fn boundaries(book: &mut RuleBook, all: &[RestsOn], states: usize) {
     for figure in &book.figures {
         days(&figure.versions, &mut every);
     }
+    let itself: Vec<BTreeSet<Day>> = book.programs.iter().map(|program| of_itself(book, program)).collect();
+    every.extend(itself.iter().flatten());
     let mut of_programs = Vec::new();
-    for program in &book.programs {
-        let mut own = of_program(book, program, all);
-        every.extend(&own);
+    for (own, rests) in itself.iter().zip(&ground.programs) {
+        let mut own = own.clone();
+        for other in &rests.whole.programs {
+            own.extend(itself.get(other.index()).into_iter().flatten());
+        }
+        for definition in rests.whole.definitions.iter().filter_map(|id| book.definition(*id)) {
+            days(&definition.versions, &mut own);
+        }
+        for figure in rests.whole.figures.iter().filter_map(|id| book.figure(*id)) {
+            days(&figure.versions, &mut own);
+        }
         own.retain(|day| first < *day && *day <= last);
         of_programs.push(own);
     }
@@ -41,31 +50,26 @@ pub(super) fn boundaries(book: &mut RuleBook, all: &[RestsOn], states: usize) {
     book.laws = (0..states).map(|_| book.boundaries.iter().map(|_| OnceLock::new()).collect()).collect();
 }
 
-/// Every day on which something of a program changes, through all that it rests on.
-fn of_program(book: &RuleBook, program: &Program, all: &[RestsOn]) -> BTreeSet<Day> {
+/// Every day on which something turns that stands in a program itself or in its unit.
+fn of_itself(book: &RuleBook, program: &Program) -> BTreeSet<Day> {
     let mut own = BTreeSet::new();
-    let mut trees: Vec<&Tree> = program.amount.iter().map(|amount| &amount.value).collect();
-    for requirement in &program.requirements {
-        days(&requirement.versions, &mut own);
-        for exemption in requirement.excuses() {
-            days(&exemption.versions, &mut own);
-        }
-        trees.extend(requirement_trees(requirement));
+    for requirement in program.requirements.iter().chain(program.counting(book)) {
+        of_requirement(requirement, &mut own);
+    }
+    if let Some(unit) = program.unit.and_then(|unit| book.units.get(unit)) {
+        days(&unit.among, &mut own);
+        days(&unit.together, &mut own);
     }
     for (from, until) in &program.in_force {
         own.insert(*from);
         own.extend(until.and_then(|until| until.succ_opt()));
     }
-    let rests = through(book, all, trees);
-    for id in &rests.definitions {
-        if let Some(definition) = book.definition(*id) {
-            days(&definition.versions, &mut own);
-        }
-    }
-    for id in &rests.figures {
-        if let Some(figure) = book.figure(*id) {
-            days(&figure.versions, &mut own);
-        }
-    }
     own
+}
+
+fn of_requirement(requirement: &Requirement, into: &mut BTreeSet<Day>) {
+    days(&requirement.versions, into);
+    for exemption in requirement.excuses() {
+        days(&exemption.versions, into);
+    }
 }

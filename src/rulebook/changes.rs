@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::kernel::Day;
-use crate::language::{DefinitionId, FigureId, ProgramId, Tree};
+use crate::language::{DefinitionId, FigureId, ProgramId};
 
-use super::book::{Program, Requirement, RuleBook, SourceId, Version};
+use super::book::{Program, RuleBook, SourceId, Version};
 use super::law::governing;
-use super::reach::derived_trees;
-use super::rests::{RestsOn, requirement_trees, through};
+use super::rests::{Ground, RestsOn};
 
 /// Something that is law in another way from one day on.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,92 +109,13 @@ fn cited<T>(versions: &[Version<T>], turn: &Turn, shared: &[SourceId]) -> Vec<So
     if own.is_empty() { shared.to_vec() } else { own.to_vec() }
 }
 
-/// Everything that an answer of a program rests on: its status and amount, and what is said with it.
-fn every_tree<'b>(book: &'b RuleBook, program: &'b Program) -> Vec<&'b Tree> {
-    let mut trees: Vec<&Tree> = program.requirements.iter().flat_map(requirement_trees).collect();
-    let placeholders = program.requirements.iter().flat_map(|requirement| &requirement.placeholders);
-    trees.extend(placeholders.map(|placeholder| &placeholder.tree));
-    trees.extend(program.amount.iter().map(|amount| &amount.value));
-    trees.extend(program.first_period.iter().flat_map(|first| [&first.value, &first.from, &first.to]));
-    trees.extend(program.documents.iter().filter_map(|entry| entry.when.as_ref()));
-    trees.extend(program.steps.iter().filter_map(|entry| entry.when.as_ref()));
-    trees.extend(program.cautions.iter().filter_map(|entry| entry.when.as_ref()));
-    for deadline in &program.deadlines {
-        trees.extend(&deadline.when);
-        trees.extend([&deadline.says.counted_from, &deadline.says.on]);
-    }
-    trees.extend(program.ongoing.iter().filter_map(|entry| entry.says.until.as_ref()));
-    if let Some(unit) = program.unit.and_then(|unit| book.units.get(unit)) {
-        trees.extend(unit.among.iter().chain(&unit.together).map(|version| &version.says));
-        // The owner of the unit says how each person counts.
-        let owner = book.program(unit.program).into_iter().flat_map(|owner| &owner.requirements);
-        trees.extend(owner.filter(|requirement| counts(requirement)).flat_map(requirement_trees));
-    }
-    trees
-}
-
-/// Whether a requirement decides how somebody counts in the unit.
-fn counts(requirement: &Requirement) -> bool {
-    !requirement.if_not_met.is_empty()
-}
-
-/// What a program rests on, through definitions and facts that follow from others.
-fn rests_on(book: &RuleBook, all: &[RestsOn], program: &Program) -> RestsOn {
-    let mut rests = through(book, all, every_tree(book, program));
-    if let Some(amount) = &program.amount {
-        for id in &amount.worksheet {
-            rests.definitions.insert(*id);
-            rests.join(all.get(id.index()).unwrap_or(&RestsOn::default()));
-        }
-    }
-    let mut seen = BTreeSet::new();
-    while let Some(fact) = rests.facts.iter().find(|fact| !seen.contains(*fact)).copied() {
-        seen.insert(fact);
-        if let Some(derived) = book.vocabulary.fact(fact).and_then(|fact| fact.derived.as_ref()) {
-            rests.join(&through(book, all, derived_trees(derived)));
-        }
-    }
-    rests
-}
-
 /// Which programs rest on what.
 struct Touched<'b> {
     book: &'b RuleBook,
-    rests: Vec<RestsOn>,
+    ground: &'b Ground,
 }
 
-impl<'b> Touched<'b> {
-    fn of(book: &'b RuleBook, all: &[RestsOn]) -> Self {
-        let mut rests: Vec<RestsOn> =
-            book.programs.iter().map(|program| rests_on(book, all, program)).collect();
-        // What a program rests on through other programs, by as many of them as there are.
-        for _ in 0..rests.len() {
-            let mut grown = false;
-            for position in 0..rests.len() {
-                let Some(own) = rests.get(position) else { continue };
-                let mut programs = own.programs.clone();
-                programs.extend(book.programs.get(position).into_iter().flat_map(|program| &program.needs));
-                let mut joined = own.clone();
-                programs
-                    .iter()
-                    .filter_map(|other| rests.get(other.index()))
-                    .for_each(|other| joined.join(other));
-                joined.programs.extend(programs);
-                if let Some(own) = rests.get_mut(position)
-                    && (joined.programs.len(), joined.definitions.len(), joined.figures.len())
-                        != (own.programs.len(), own.definitions.len(), own.figures.len())
-                {
-                    *own = joined;
-                    grown = true;
-                }
-            }
-            if !grown {
-                break;
-            }
-        }
-        Self { book, rests }
-    }
-
+impl Touched<'_> {
     /// The programs for which something holds that are in force before or after a turn, whichever has the law.
     fn programs(&self, turn: &Turn, touches: impl Fn(ProgramId, &RestsOn) -> bool) -> Vec<ProgramId> {
         let in_force = |program: &Program, day: Option<Day>| {
@@ -206,7 +126,7 @@ impl<'b> Touched<'b> {
             })
         };
         let mut found: Vec<(usize, ProgramId)> = Vec::new();
-        for (position, rests) in self.rests.iter().enumerate() {
+        for (position, rests) in self.ground.programs.iter().enumerate() {
             let Ok(id) = u16::try_from(position).map(ProgramId) else { continue };
             let Some(program) = self.book.program(id) else { continue };
             let before = in_force(program, turn.on.pred_opt());
@@ -217,7 +137,7 @@ impl<'b> Touched<'b> {
                 (_, None) => after,
                 _ => before || after,
             };
-            if own && touches(id, rests) {
+            if own && touches(id, &rests.whole) {
                 found.push((program.code, id));
             }
         }
@@ -227,8 +147,8 @@ impl<'b> Touched<'b> {
 }
 
 /// Every change after the first day covered, by day; of one day: programs, then tests, definitions and figures.
-pub(super) fn changes(book: &RuleBook, all: &[RestsOn]) -> Vec<Change> {
-    let touched = Touched::of(book, all);
+pub(super) fn changes(book: &RuleBook, ground: &Ground) -> Vec<Change> {
+    let touched = Touched { book, ground };
     let mut changes = Vec::new();
     for (position, program) in book.programs.iter().enumerate() {
         let Ok(id) = u16::try_from(position).map(ProgramId) else { continue };
@@ -360,7 +280,7 @@ fn requirement(
     }
     for (turn, mut change) in found {
         let shared = |other: ProgramId| {
-            counts(requirement) && book.program(other).is_some_and(|other| other.unit == program.unit)
+            requirement.counts() && book.program(other).is_some_and(|other| other.unit == program.unit)
         };
         // What begins or ends with its own program is told by that.
         if !touched.programs(&turn, |other, _| other == id).is_empty() {

@@ -1,50 +1,47 @@
 //! What can only be computed and checked once everything is read: what rests on whom, the order of programs, the
 //! days on which law changes.
 
-use std::collections::BTreeSet;
-
-use crate::language::{ProgramId, Tree};
+use crate::language::ProgramId;
 
 use super::book::{Program, RuleBook};
 use super::boundaries::boundaries;
 use super::check::{circles, steps, units, unused};
 use super::fault::Report;
 use super::places::Places;
-use super::rests::{self, RestsOn, requirement_trees, through};
+use super::rests::Ground;
 use super::{changes, dependents, reach};
 
 /// Fills in all that follows from the rest.
 pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report: &mut Report) {
-    let all = rests::of_definitions(book, places, report);
-    for (definition, rests) in book.definitions.iter_mut().zip(&all) {
+    let ground = Ground::of(book, places, report);
+    for (definition, rests) in book.definitions.iter_mut().zip(&ground.definitions) {
         definition.rests_on_unit = rests.members || rests.unit;
     }
     let mut programs = std::mem::take(&mut book.programs);
-    for program in &mut programs {
-        finish_program(book, program, &all, places, report);
+    for (program, rests) in programs.iter_mut().zip(&ground.programs) {
+        program.needs = rests.needs();
+        finish_program(book, program, &ground, places, report);
     }
     book.programs = programs;
-    book.changes = changes::changes(book, &all);
+    book.changes = changes::changes(book, &ground);
     book.order = order(book, places, report);
     units::check(book, places, report);
     circles::approvals(book, places, report);
-    boundaries(book, &all, states);
-    book.reach = reach::reach(book, &all);
-    book.dependents = dependents::dependents(book, &all);
-    unused::check(book, &all, places, report);
+    boundaries(book, &ground, states);
+    book.reach = reach::reach(book, &ground);
+    book.dependents = dependents::dependents(book, &ground);
+    unused::check(book, &ground, places, report);
 }
 
 fn finish_program(
     book: &RuleBook,
     program: &mut Program,
-    all: &[RestsOn],
+    ground: &Ground,
     places: &Places,
     report: &mut Report,
 ) {
-    let mut needs = BTreeSet::new();
     for requirement in &mut program.requirements {
-        let rests = through(book, all, requirement_trees(requirement));
-        needs.extend(&rests.programs);
+        let rests = ground.through(book, requirement.trees().into_iter());
         if !requirement.if_not_met.is_empty() && rests.members {
             let message =
                 format!("`{}` decides who the members are, and so cannot rest on them", requirement.id);
@@ -53,9 +50,6 @@ fn finish_program(
         }
         requirement.facts = rests.facts.iter().copied().collect();
     }
-    let amount: Vec<&Tree> = program.amount.iter().map(|amount| &amount.value).collect();
-    needs.extend(through(book, all, amount).programs);
-    program.needs = needs.into_iter().collect();
     steps::check(program, places, report);
 }
 

@@ -2,14 +2,11 @@
 //!
 //! For: the engine, which looks ahead to days of new law. Depends on: the book and what its rules rest on.
 
-use std::collections::BTreeMap;
-
-use crate::language::{DefinitionId, FactId};
+use crate::language::DefinitionId;
 
 use super::book::RuleBook;
 use super::law::Law;
-use super::reach::derived_trees;
-use super::rests::{RestsOn, through};
+use super::rests::Ground;
 
 /// Which definitions rest on each definition, on each figure, and on what other programs give.
 #[derive(Debug, Clone, Default)]
@@ -30,21 +27,15 @@ impl Dependents {
 }
 
 /// Turns round what each definition of a book rests on, facts that are derived from others among it.
-pub(super) fn dependents(book: &RuleBook, all: &[RestsOn]) -> Dependents {
-    let mut of_facts: BTreeMap<FactId, RestsOn> = BTreeMap::new();
-    for (position, fact) in book.vocabulary.facts.iter().enumerate() {
-        if let (Some(derived), Ok(id)) = (&fact.derived, u16::try_from(position).map(FactId)) {
-            of_facts.insert(id, through(book, all, derived_trees(derived)));
-        }
-    }
+pub(super) fn dependents(book: &RuleBook, ground: &Ground) -> Dependents {
     let mut dependents = Dependents {
         of_definitions: vec![Vec::new(); book.definitions.len()],
         of_figures: vec![Vec::new(); book.figures.len()],
         of_programs: Vec::new(),
     };
-    for (position, rests) in all.iter().enumerate() {
+    for (position, rests) in ground.definitions.iter().enumerate() {
         let Ok(id) = u16::try_from(position).map(DefinitionId) else { continue };
-        let rests = with_derived(rests, &of_facts);
+        let rests = ground.with_derived(rests.clone());
         let below = rests.definitions.iter().copied().chain([id]);
         for definition in below {
             dependents.of_definitions.get_mut(definition.index()).into_iter().for_each(|on| on.push(id));
@@ -57,18 +48,4 @@ pub(super) fn dependents(book: &RuleBook, all: &[RestsOn]) -> Dependents {
         }
     }
     dependents
-}
-
-/// With what the facts rest on that are derived, through and through.
-fn with_derived(rests: &RestsOn, of_facts: &BTreeMap<FactId, RestsOn>) -> RestsOn {
-    let mut rests = rests.clone();
-    loop {
-        let before = (rests.facts.len(), rests.definitions.len());
-        for fact in rests.facts.clone() {
-            of_facts.get(&fact).into_iter().for_each(|more| rests.join(more));
-        }
-        if before == (rests.facts.len(), rests.definitions.len()) {
-            return rests;
-        }
-    }
 }

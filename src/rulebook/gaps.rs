@@ -86,7 +86,7 @@ fn shown<'b>(book: &'b RuleBook, program: &'b Program) -> Vec<&'b Words> {
     let named = program.steps.iter().filter_map(|entry| entry.says.agency.as_ref());
     for agency in agencies.chain(named).filter_map(|id| book.agency(id)) {
         all.push(&agency.title);
-        all.extend(&agency.how);
+        all.extend(agency.hours.iter().chain(&agency.how));
     }
     for entry in &program.steps {
         all.extend([&entry.says.title, &entry.says.how]);
@@ -106,7 +106,6 @@ fn shown<'b>(book: &'b RuleBook, program: &'b Program) -> Vec<&'b Words> {
 fn of_requirement<'b>(requirement: &'b Requirement, all: &mut Vec<&'b Words>) {
     all.extend([&requirement.title, &requirement.met, &requirement.not_met, &requirement.unknown]);
     all.extend(requirement.excusable.iter().chain(&requirement.agency_decides));
-    all.extend(requirement.opened_by.iter().map(|(_, words)| words));
     all.extend(requirement.excuses().map(|exemption| &exemption.text));
     for Asks { met, not_met, unknown, unsettled, .. } in
         requirement.versions.iter().map(|version| &version.says)

@@ -12,8 +12,6 @@ pub struct Law {
     figures: Vec<Option<u16>>,
     /// Position of the state's code.
     pub state: usize,
-    /// The first day of the stretch.
-    pub from: Option<Day>,
 }
 
 /// The version that governs: a state's own before a federal one.
@@ -35,8 +33,7 @@ impl Law {
         }
         let definitions = book.definitions.iter().map(|one| version(&one.versions, day, state)).collect();
         let figures = book.figures.iter().map(|one| version(&one.versions, day, state)).collect();
-        let from = book.boundaries.iter().rev().find(|boundary| **boundary <= day).copied();
-        Self { definitions, figures, state, from }
+        Self { definitions, figures, state }
     }
 
     /// Positions of the definitions of which another version governs than under the other law.

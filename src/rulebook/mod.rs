@@ -31,6 +31,7 @@ mod review;
 mod schema;
 mod shape;
 mod shapes;
+mod trees;
 mod yaml;
 
 pub use book::*;
@@ -43,7 +44,7 @@ pub use law::Law;
 pub(crate) use law::governing;
 pub use load::{load_embedded, load_files, load_folder};
 pub use reach::{Reach, Telling};
-pub use registry::{Agency, Document, Review, Source};
+pub use registry::{Agency, Document, Review, Source, Translation};
 pub use review::{Marks as ReviewMarks, marks};
 pub use schema::schema;
 pub use shapes::{AMOUNT_PERIODS, CATEGORIES, CONTACTS, PROGRAM_KINDS, WHO_ACTS};

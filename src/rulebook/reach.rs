@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 
 use crate::kernel::CodeSet;
 use crate::language::{DefinitionId, FactId, ProgramId, Tree};
-use crate::vocabulary::{Derived, Role};
+use crate::vocabulary::Role;
 
 use super::book::{Amounts, FigureValue, Program, Requirement, RuleBook, Version};
-use super::rests::{RestsOn, of_trees, requirement_trees, through};
+use super::rests::{Ground, of_trees};
+use super::trees::derived_trees;
 
 /// What each fact reaches.
 #[derive(Debug, Clone, Default)]
@@ -112,85 +113,27 @@ impl Reach {
     }
 }
 
-/// Everything that a program's result rests on, its unit with it.
-fn program_trees<'b>(book: &'b RuleBook, program: &'b Program) -> Vec<&'b Tree> {
-    let mut trees: Vec<&Tree> = program.requirements.iter().flat_map(requirement_trees).collect();
-    trees.extend(program.amount.iter().map(|amount| &amount.value));
-    trees.extend(program.first_period.iter().flat_map(|first| [&first.value, &first.from, &first.to]));
-    if let Some(unit) = program.unit.and_then(|unit| book.units.get(unit)) {
-        trees.extend(unit.among.iter().chain(&unit.together).map(|version| &version.says));
-        // The owner of the unit says how each person counts.
-        let owner = book.program(unit.program);
-        trees.extend(owner.iter().flat_map(|owner| &owner.requirements).flat_map(requirement_trees));
-    }
-    trees
-}
-
-pub(super) fn derived_trees(derived: &Derived) -> Vec<&Tree> {
-    let tests = [&derived.value, &derived.true_when, &derived.false_when, &derived.none_when];
-    let mut trees: Vec<&Tree> = tests.into_iter().flatten().collect();
-    trees.extend(derived.has.iter().chain(&derived.has_not).map(|(_, tree)| tree));
-    trees
-}
-
-/// For each fact, the facts from which it may be derived, through and through.
-fn sources(book: &RuleBook, all: &[RestsOn]) -> BTreeMap<FactId, BTreeSet<FactId>> {
-    let facts = book.vocabulary.facts.iter().enumerate();
-    let mut direct: BTreeMap<FactId, BTreeSet<FactId>> = facts
-        .filter_map(|(position, fact)| {
-            let derived = fact.derived.as_ref()?;
-            let id = FactId(u16::try_from(position).ok()?);
-            Some((id, through(book, all, derived_trees(derived)).facts))
-        })
-        .collect();
-    loop {
-        let before = direct.clone();
-        for from in direct.values_mut() {
-            let more: Vec<FactId> = from.iter().filter_map(|id| before.get(id)).flatten().copied().collect();
-            from.extend(more);
-        }
-        if before == direct {
-            return direct;
-        }
-    }
-}
-
 /// What the definitions and programs of a book rest on, turned round.
-pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
-    let sources = sources(book, all);
-    let widen = |facts: &BTreeSet<FactId>| -> BTreeSet<FactId> {
-        facts.iter().chain(facts.iter().filter_map(|id| sources.get(id)).flatten()).copied().collect()
-    };
-    let mut of_programs: BTreeMap<ProgramId, BTreeSet<FactId>> = BTreeMap::new();
-    for id in &book.order {
-        let Some(program) = book.program(*id) else { continue };
-        let rests = through(book, all, program_trees(book, program));
-        let mut facts = widen(&rests.facts);
-        for need in rests.programs.iter().chain(&program.needs) {
-            facts.extend(of_programs.get(need).into_iter().flatten());
-        }
-        of_programs.insert(*id, facts);
-    }
+pub(super) fn reach(book: &RuleBook, ground: &Ground) -> Reach {
     let count = book.vocabulary.facts.len();
     let mut reach = Reach {
         definitions: vec![Vec::new(); count],
         programs: vec![BTreeSet::new(); count],
         ..Reach::default()
     };
-    for (position, rests) in all.iter().enumerate() {
+    for (position, rests) in ground.definitions.iter().enumerate() {
         let Ok(id) = u16::try_from(position).map(DefinitionId) else { continue };
-        let mut facts = widen(&rests.facts);
-        facts.extend(rests.programs.iter().filter_map(|need| of_programs.get(need)).flatten());
-        for fact in facts {
+        for fact in ground.with_programs(ground.with_derived(rests.clone())).facts {
             if let Some(definitions) = reach.definitions.get_mut(fact.index()) {
                 definitions.push(id);
             }
         }
     }
-    for (program, facts) in of_programs {
-        for fact in facts {
+    for (position, rests) in ground.programs.iter().enumerate() {
+        let Ok(id) = u16::try_from(position).map(ProgramId) else { continue };
+        for fact in &rests.result.facts {
             if let Some(programs) = reach.programs.get_mut(fact.index()) {
-                programs.insert(program);
+                programs.insert(id);
             }
         }
     }
@@ -199,19 +142,18 @@ pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
         .collect();
     let derived = book.vocabulary.facts.iter().filter_map(|fact| fact.derived.as_ref());
     let of_derived = telling(book, derived.flat_map(derived_trees));
-    for id in &book.order {
-        let Some(program) = book.program(*id) else { continue };
-        let trees = program_trees(book, program);
-        let mut own = telling(book, trees.iter().copied());
-        let rests = through(book, all, trees);
-        for definition in &rests.definitions {
+    let result = |program: &Program| telling(book, program.every_tree(book).result.into_iter());
+    let of_programs: Vec<Telling> = book.programs.iter().map(result).collect();
+    for (position, rests) in ground.programs.iter().enumerate() {
+        let Ok(id) = u16::try_from(position).map(ProgramId) else { continue };
+        let mut own = of_derived.clone();
+        for definition in &rests.result.definitions {
             of_definitions.get(definition.index()).iter().for_each(|more| own.join(more));
         }
-        for need in rests.programs.iter().chain(&program.needs) {
-            reach.telling.get(need).cloned().iter().for_each(|more| own.join(more));
+        for program in rests.result.programs.iter().chain([&id]) {
+            of_programs.get(program.index()).iter().for_each(|more| own.join(more));
         }
-        own.join(&of_derived);
-        reach.telling.insert(*id, own);
+        reach.telling.insert(id, own);
     }
     let mut whole = Telling::default();
     reach.telling.values().for_each(|telling| whole.join(telling));
@@ -222,8 +164,8 @@ pub(super) fn reach(book: &RuleBook, all: &[RestsOn]) -> Reach {
         if fact.conflicts.is_empty() {
             continue;
         }
-        let tests = fact.conflicts.iter().map(|conflict| &conflict.test).collect();
-        let mut part = widen(&through(book, all, tests).facts);
+        let tests = fact.conflicts.iter().map(|conflict| &conflict.test);
+        let mut part = ground.whole(book, tests).facts;
         part.insert(id);
         reach.contradicting.insert(id, part);
         if fact.derived.as_ref().is_some_and(|derived| derived.value.is_some()) {
@@ -313,7 +255,7 @@ fn constants(book: &RuleBook, tree: &Tree) -> Vec<Decimal> {
 pub(super) fn foreign_units<'b>(book: &'b RuleBook, program: &'b Program) -> Vec<(&'b Requirement, &'b str)> {
     let mut told = Vec::new();
     for requirement in &program.requirements {
-        let rests = of_trees(book, requirement_trees(requirement).into_iter());
+        let rests = of_trees(book, requirement.trees().into_iter());
         for id in &rests.definitions {
             let Some(definition) = book.definition(*id).filter(|one| one.rests_on_unit) else { continue };
             let own = |name: &str| {

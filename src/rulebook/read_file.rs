@@ -12,9 +12,11 @@ use super::yaml::{self, Node, What};
 /// A file that was read.
 pub(super) struct Read {
     pub(super) file: Arc<RuleFile>,
-    /// All of it: names are declared from here, whatever else is wrong with them.
+    /// All of it. Names are declared and the sections of a program are read from here, whatever else is wrong: what has
+    /// the wrong shape gives nothing when it is read, and its fault is told already.
     pub(super) root: Node,
-    /// What has the right shape: rules are read from here.
+    /// What has the right shape. Figures, definitions, cases and units are read from here, since of one that is wrong
+    /// somewhere nothing would be right.
     pub(super) bodies: Node,
     /// The first key.
     pub(super) what: &'static str,

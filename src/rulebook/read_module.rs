@@ -175,8 +175,9 @@ fn quantity(node: &Node, kind: Type, reader: &mut Reader<'_, '_>) -> Option<Deci
 fn table(node: &Node, kind: Type, reader: &mut Reader<'_, '_>) -> Option<Amounts> {
     let mut rows: Vec<(i64, Decimal)> = Vec::new();
     for (key, value) in node.get("at")?.entries() {
-        let Ok(count) = key.text.parse::<i64>() else {
-            let help = Some("the keys of this table are whole numbers".to_owned());
+        // No household holds more than a few; what is far beyond is a slip, and would not fit what counts on from it.
+        let Ok(count) = key.text.parse::<u16>().map(i64::from) else {
+            let help = Some(format!("the keys of this table are whole numbers up to {}", u16::MAX));
             reader.faults.add(key.at, "wrong-kind", format!("`{}` is not a count", key.text), help);
             continue;
         };

@@ -83,13 +83,15 @@ pub(super) fn agencies(root: &Node, into: &mut Vec<Agency>, reader: &mut Reader<
             continue;
         }
         let Some(title) = reader.words(node.get("title")) else { continue };
-        let how = node.get("how").and_then(|how| reader.words(Some(how)));
+        let mut optional = |key: &str| node.get(key).and_then(|words| reader.words(Some(words)));
+        let (hours, how) = (optional("hours"), optional("how"));
         let cite = reader.cite(node.get("cite"));
         into.push(Agency {
             id: key.text.clone(),
             title,
             phone: reader.text(node.get("phone")),
             url: reader.text(node.get("url")),
+            hours,
             how,
             cite,
             checked_on: reader.day(node.get("checked_on")),

@@ -75,7 +75,7 @@ pub(super) fn requirement(
     for opener in node.get("opened_by").map_or(&[][..], Node::items) {
         let program = opener.text().unwrap_or_default();
         check_program(opener, program, reader);
-        opened_by.push((program.to_owned(), Words::default()));
+        opened_by.push(program.to_owned());
     }
     let mut placeholders = Vec::new();
     for said in std::iter::once(node).chain(node.get("versions").map_or(&[][..], Node::items)) {

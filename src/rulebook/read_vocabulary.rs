@@ -27,11 +27,9 @@ pub(super) fn lists(root: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
         for (code, node) in list.entries() {
             let Some(title) = reader.words(node.get("title")) else { continue };
             let closure = node.get("closes").and_then(closure);
-            let inverse = node.get("inverse").and_then(|inverse| reader.words(Some(inverse)));
             let known = Code {
                 code: code.text.clone(),
                 title,
-                inverse,
                 symmetric: reader.flag(node.get("symmetric")),
                 closure,
                 state: reader.text(node.get("state")),
@@ -154,7 +152,6 @@ fn fact(name: &str, node: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
         left_out_is_none: node.get("if_left_out").is_some(),
         required: reader.flag(node.get("required")),
         role,
-        ask_when: None,
         derived: None,
         conflicts: Vec::new(),
         slot: slot(about, kind, vocabulary),
@@ -275,7 +272,6 @@ fn day(year: i32, month: u32, day: u32) -> Day {
 pub(super) struct Follows {
     derived: Option<Derived>,
     conflicts: Vec<Conflict>,
-    ask_when: Option<crate::language::Tree>,
 }
 
 /// Reads how a fact follows from others.
@@ -286,9 +282,6 @@ pub(super) fn follows(node: &Node, fact: &Fact, names: &Names, reader: &mut Read
         About::Item(_) => Subject::Item,
     };
     let mut follows = Follows::default();
-    if let Some(test) = node.get("ask_when") {
-        follows.ask_when = reader.test(test, subject).map(|(tree, _)| tree);
-    }
     let mut derived = Derived::default();
     let value = node.get("derived").and_then(|derived| derived.get("value"));
     if let (Some(value), Kind::One(kind)) = (value, fact.kind) {
@@ -336,7 +329,6 @@ pub(super) fn settle(vocabulary: &mut Vocabulary, all: BTreeMap<FactId, Follows>
         if let Some(fact) = vocabulary.facts.get_mut(id.index()) {
             fact.derived = follows.derived;
             fact.conflicts = follows.conflicts;
-            fact.ask_when = follows.ask_when;
         }
     }
 }

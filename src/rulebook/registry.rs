@@ -21,9 +21,13 @@ impl Review {
     /// Every one.
     pub const ALL: [Self; 4] = [Self::Primary, Self::Secondary, Self::Unverified, Self::Doubtful];
 
+    /// Every mark.
+    pub(super) const NAMES: [&'static str; 4] =
+        [Self::Primary.name(), Self::Secondary.name(), Self::Unverified.name(), Self::Doubtful.name()];
+
     /// The mark in rule files and replies.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Primary => "primary",
             Self::Secondary => "secondary",
@@ -36,6 +40,29 @@ impl Review {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|review| review.name() == name)
+    }
+}
+
+/// How words that were written in English came into another language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Translation {
+    /// By a machine, and nobody who speaks the language has read it since.
+    Machine,
+    /// Read by somebody who speaks the language.
+    Reviewed,
+}
+
+impl Translation {
+    /// Every mark.
+    pub(super) const NAMES: [&'static str; 2] = [Self::Machine.name(), Self::Reviewed.name()];
+
+    /// The mark in rule files and replies.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Machine => "machine",
+            Self::Reviewed => "reviewed",
+        }
     }
 }
 
@@ -88,6 +115,8 @@ pub struct Agency {
     pub phone: Option<String>,
     /// Its page.
     pub url: Option<String>,
+    /// When it can be reached.
+    pub hours: Option<Words>,
     /// How to reach it.
     pub how: Option<Words>,
     /// Where the contact comes from.

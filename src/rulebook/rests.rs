@@ -1,15 +1,18 @@
-//! What rules rest on, through every definition: facts, figures, programs, and who belongs to a unit.
+//! What rules rest on, through every definition: facts, figures, programs, and who belongs to a unit; and what each
+//! program rests on, through derived facts and other programs too.
 //!
-//! For: `compile`, `changes`, `reach` and the checks of the whole. Depends on: the book and its typed trees.
+//! For: `compile`, `boundaries`, `changes`, `dependents`, `reach` and the checks of the whole. Depends on: the book and
+//! its typed trees.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::language::{DefinitionId, FactId, FigureId, Group, ProgramId, Tree};
 use crate::vocabulary::Role;
 
-use super::book::{Requirement, RuleBook};
+use super::book::{Program, RuleBook};
 use super::fault::Report;
 use super::places::Places;
+use super::trees::derived_trees;
 
 /// What a tree rests on, through every definition.
 #[derive(Debug, Default, Clone)]
@@ -35,8 +38,137 @@ impl RestsOn {
     }
 }
 
+/// What everything in a book rests on.
+pub(super) struct Ground {
+    /// By definition, through definitions alone.
+    pub(super) definitions: Vec<RestsOn>,
+    /// By program.
+    pub(super) programs: Vec<OfProgram>,
+    /// By fact that follows from others, through definitions alone.
+    derived: BTreeMap<FactId, RestsOn>,
+}
+
+/// What a program rests on.
+#[derive(Debug, Default, Clone)]
+pub(super) struct OfProgram {
+    /// All that it says, as far as it is not what another program gives.
+    own: RestsOn,
+    /// Its status and amounts, through the results of other programs.
+    pub(super) result: RestsOn,
+    /// All that it says, through the results of other programs.
+    pub(super) whole: RestsOn,
+}
+
+impl OfProgram {
+    /// The programs that must be answered before it, those aside that these need.
+    pub(super) fn needs(&self) -> Vec<ProgramId> {
+        self.own.programs.iter().copied().collect()
+    }
+}
+
+impl Ground {
+    /// Goes from everything to what it rests on; a circle of definitions is a fault.
+    pub(super) fn of(book: &RuleBook, places: &Places, report: &mut Report) -> Self {
+        let definitions = of_definitions(book, places, report);
+        let mut ground = Self { definitions, programs: Vec::new(), derived: BTreeMap::new() };
+        for (position, fact) in book.vocabulary.facts.iter().enumerate() {
+            if let (Some(derived), Ok(id)) = (&fact.derived, u16::try_from(position).map(FactId)) {
+                let rests = ground.through(book, derived_trees(derived).into_iter());
+                ground.derived.insert(id, rests);
+            }
+        }
+        let mut results: Vec<RestsOn> =
+            book.programs.iter().map(|program| ground.of_result(book, program)).collect();
+        let own: Vec<RestsOn> = (book.programs.iter().zip(&results))
+            .map(|(program, result)| {
+                let mut own = ground.whole(book, program.every_tree(book).every());
+                own.join(result);
+                own
+            })
+            .collect();
+        through_programs(&mut results);
+        let of_program = |(own, result): (RestsOn, RestsOn)| {
+            let mut whole = own.clone();
+            whole.join(&result);
+            for other in &own.programs {
+                results.get(other.index()).into_iter().for_each(|below| whole.join(below));
+            }
+            OfProgram { own, result, whole }
+        };
+        ground.programs = own.into_iter().zip(results.iter().cloned()).map(of_program).collect();
+        ground
+    }
+
+    /// What the status and amounts of a program rest on, as far as it is not what another program gives.
+    fn of_result(&self, book: &RuleBook, program: &Program) -> RestsOn {
+        let mut rests = self.through(book, program.every_tree(book).result.into_iter());
+        // The worksheet shows how the amount comes about.
+        for id in program.amount.iter().flat_map(|amount| &amount.worksheet) {
+            rests.definitions.insert(*id);
+            self.definitions.get(id.index()).into_iter().for_each(|below| rests.join(below));
+        }
+        self.with_derived(rests)
+    }
+
+    /// What trees rest on, through every definition.
+    pub(super) fn through<'t>(&self, book: &RuleBook, trees: impl Iterator<Item = &'t Tree>) -> RestsOn {
+        let mut rests = of_trees(book, trees);
+        for definition in rests.definitions.clone() {
+            self.definitions.get(definition.index()).into_iter().for_each(|below| rests.join(below));
+        }
+        rests
+    }
+
+    /// What trees rest on, through every definition and every fact that follows from others.
+    pub(super) fn whole<'t>(&self, book: &RuleBook, trees: impl Iterator<Item = &'t Tree>) -> RestsOn {
+        self.with_derived(self.through(book, trees))
+    }
+
+    /// With what the facts rest on that follow from others, through and through.
+    pub(super) fn with_derived(&self, mut rests: RestsOn) -> RestsOn {
+        let mut seen = BTreeSet::new();
+        while let Some(fact) = rests.facts.difference(&seen).next().copied() {
+            seen.insert(fact);
+            self.derived.get(&fact).into_iter().for_each(|below| rests.join(below));
+        }
+        rests
+    }
+
+    /// With the results of the programs that are asked for.
+    pub(super) fn with_programs(&self, mut rests: RestsOn) -> RestsOn {
+        for other in rests.programs.clone() {
+            self.programs.get(other.index()).into_iter().for_each(|below| rests.join(&below.result));
+        }
+        rests
+    }
+}
+
+/// Adds to what each program rests on that on which the programs rest that it asks for, until nothing is new.
+fn through_programs(results: &mut [RestsOn]) {
+    let size = |rests: &RestsOn| {
+        (rests.programs.len(), rests.facts.len(), rests.definitions.len(), rests.figures.len())
+    };
+    let mut grown = true;
+    while grown {
+        grown = false;
+        for position in 0..results.len() {
+            let Some(own) = results.get(position) else { continue };
+            let mut joined = own.clone();
+            for other in &own.programs {
+                results.get(other.index()).into_iter().for_each(|below| joined.join(below));
+            }
+            if size(&joined) != size(own)
+                && let Some(own) = results.get_mut(position)
+            {
+                *own = joined;
+                grown = true;
+            }
+        }
+    }
+}
+
 /// What each definition of the book rests on; a circle of definitions is a fault.
-pub(super) fn of_definitions(book: &RuleBook, places: &Places, report: &mut Report) -> Vec<RestsOn> {
+fn of_definitions(book: &RuleBook, places: &Places, report: &mut Report) -> Vec<RestsOn> {
     let direct: Vec<RestsOn> = book
         .definitions
         .iter()
@@ -139,30 +271,4 @@ fn see(book: &RuleBook, node: &Tree, rests: &mut RestsOn) {
         },
         _ => {}
     }
-}
-
-/// What trees rest on, through every definition; `all` is that of each definition.
-pub(super) fn through(book: &RuleBook, all: &[RestsOn], trees: Vec<&Tree>) -> RestsOn {
-    let mut rests = of_trees(book, trees.into_iter());
-    for definition in rests.definitions.clone() {
-        if let Some(below) = all.get(definition.index()) {
-            rests.join(below);
-        }
-    }
-    rests
-}
-
-/// Every tree of a requirement.
-pub(super) fn requirement_trees(requirement: &Requirement) -> Vec<&Tree> {
-    let mut trees: Vec<&Tree> = requirement.unless.iter().collect();
-    for version in &requirement.versions {
-        trees.extend(&version.says.test);
-        trees.extend(version.says.unsettled.as_ref().map(|unsettled| &unsettled.other));
-    }
-    for exemption in requirement.excuses() {
-        trees.extend(exemption.versions.iter().filter_map(|version| version.says.as_ref()));
-        trees.extend(&exemption.when);
-    }
-    trees.extend(requirement.if_not_met.iter().filter_map(|(when, _)| when.as_ref()));
-    trees
 }

@@ -30,9 +30,13 @@ impl Sensitivity {
     /// Every one.
     pub const ALL: [Self; 4] = [Self::Ordinary, Self::Personal, Self::Immigration, Self::Victimization];
 
+    /// Every name.
+    pub const NAMES: [&'static str; 4] =
+        [Self::Ordinary.name(), Self::Personal.name(), Self::Immigration.name(), Self::Victimization.name()];
+
     /// The name in rule files and replies.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Ordinary => "ordinary",
             Self::Personal => "personal",
@@ -48,34 +52,24 @@ impl Sensitivity {
 pub enum Role {
     AsOf,
     State,
-    County,
-    Age,
-    DateOfBirth,
     Applicant,
     LivesInHome,
     Receives,
     Income,
     Relationships,
-    Applications,
-    Notices,
     People,
 }
 
 impl Role {
     /// Every role with its name in the vocabulary files.
-    pub const NAMES: [(&'static str, Self); 13] = [
+    pub const NAMES: [(&'static str, Self); 8] = [
         ("as_of", Self::AsOf),
         ("state", Self::State),
-        ("county", Self::County),
-        ("age", Self::Age),
-        ("date_of_birth", Self::DateOfBirth),
         ("applicant", Self::Applicant),
         ("lives_in_home", Self::LivesInHome),
         ("receives", Self::Receives),
         ("income", Self::Income),
         ("relationships", Self::Relationships),
-        ("applications", Self::Applications),
-        ("notices", Self::Notices),
         ("people", Self::People),
     ];
 }
@@ -150,8 +144,6 @@ pub struct Fact {
     pub required: bool,
     /// What the engine uses it for.
     pub role: Option<Role>,
-    /// When the question makes sense.
-    pub ask_when: Option<Tree>,
     /// How it follows from others when absent.
     pub derived: Option<Derived>,
     /// When it contradicts others.
@@ -174,8 +166,6 @@ pub struct Code {
     pub code: String,
     /// What it means.
     pub title: Words,
-    /// For relationships: what the other person is to this one.
-    pub inverse: Option<Words>,
     /// For relationships: it holds both ways.
     pub symmetric: bool,
     /// For relationships: how it follows from others.
@@ -293,9 +283,7 @@ impl Vocabulary {
         let Kind::One(kind) = fact.kind else { return Value::Truth(Truth::Unknown) };
         match kind {
             Type::Boolean => Value::Truth(Truth::Unknown),
-            Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Span => {
-                Value::Number(fact.range)
-            }
+            Type::Count | Type::Number | Type::Rate | Type::Money(_) => Value::Number(fact.range),
             Type::Paid => Value::Paid(Paid::unknown()),
             Type::Date => {
                 let exists = if fact.none.is_some() { Truth::Unknown } else { Truth::True };
@@ -328,9 +316,7 @@ impl Vocabulary {
         let Kind::One(kind) = fact.kind else { return Value::Truth(Truth::False) };
         match kind {
             Type::Boolean => Value::Truth(Truth::False),
-            Type::Count | Type::Number | Type::Rate | Type::Money(_) | Type::Span => {
-                Value::Number(Range::ZERO)
-            }
+            Type::Count | Type::Number | Type::Rate | Type::Money(_) => Value::Number(Range::ZERO),
             Type::Paid => Value::Paid(Paid::One(Range::ZERO, crate::kernel::Period::Month)),
             Type::Date => Value::Date(Dates::none()),
             Type::Code(_) => Value::Code(CodeSet::NOT_THERE),

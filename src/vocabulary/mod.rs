@@ -17,4 +17,4 @@ pub use reading::{
     parse, read, sift,
 };
 pub use relations::Relations;
-pub use situation::{Absence, FactRef, Given, Item, ItemList, Known, PHANTOM_LABEL, Situation};
+pub use situation::{Absence, FactRef, Given, Item, ItemList, Known, Situation};

@@ -5,9 +5,6 @@ use crate::language::FactId;
 
 use super::{About, Kind, Relations, Vocabulary};
 
-/// Label of the person who stands for everybody not listed, where the list is open.
-pub const PHANTOM_LABEL: &str = "";
-
 /// Why a fact is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are their own explanation")]

@@ -99,19 +99,19 @@ impl<'b> Generator<'b> {
             {
                 continue;
             }
-            let age = matches!(fact.role, Some(Role::Age | Role::DateOfBirth));
+            let age = matches!(fact.name.as_str(), "age" | "date_of_birth");
             if !age && !self.used.contains(&id) && !random.chance(self.others) {
                 continue;
             }
-            let value = match fact.role {
-                Some(Role::Age) => of.age.into(),
-                Some(Role::DateOfBirth) if random.chance(35) => {
+            let value = match fact.name.as_str() {
+                "age" => of.age.into(),
+                "date_of_birth" if random.chance(35) => {
                     let birthday = Span { count: -(of.age as i32), unit: SpanUnit::Years }.after(of.as_of);
                     let born = Span { count: -(random.between(0, 300) as i32), unit: SpanUnit::Days }
                         .after(birthday);
                     born.to_string().into()
                 }
-                Some(Role::DateOfBirth) => continue,
+                "date_of_birth" => continue,
                 _ => self.value(fact, of, random),
             };
             match fact.name.split_once('.') {

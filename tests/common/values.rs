@@ -76,7 +76,7 @@ impl Generator<'_> {
                 2 => "nobody".into(),
                 _ => of.labels.iter().filter(|_| random.chance(40)).map(|label| Json::from(*label)).collect(),
             },
-            Type::Span | Type::Paid => unreachable!("no fact is a bare span"),
+            Type::Paid => unreachable!("no fact is a bare span"),
         }
     }
 

@@ -46,7 +46,8 @@ impl Run<'_> {
     }
 }
 
-/// What changes on later days of new law, the program being asked alone on each: up to its own settled status.
+/// What changes on later days, the program being asked alone on each on which any law changes, not only on those that
+/// it names as its own: up to its own settled status.
 fn turns_of(book: &RuleBook, read: &Situation, now: &Findings) -> Vec<Turn> {
     let program = now.program;
     let people = |found: &Findings| {
@@ -60,7 +61,7 @@ fn turns_of(book: &RuleBook, read: &Situation, now: &Findings) -> Vec<Turn> {
     };
     let mut known = people(now);
     let mut turns: Vec<Turn> = Vec::new();
-    for on in book.programs[program.index()].boundaries.iter().filter(|day| **day > read.as_of).copied() {
+    for on in book.boundaries.iter().filter(|day| **day > read.as_of).copied() {
         let Some(then) = glance(book, read, on, program) else { continue };
         if then.status == Status::NeedsInformation || then.units.iter().any(|unit| unit.joined) {
             continue;

@@ -171,6 +171,9 @@ pub struct Agency<'b> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub url: Option<&'b str>,
+    /// When it can be reached; not in a reply about every program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Cow<'b, str>>,
     /// How to reach it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how: Option<Cow<'b, str>>,

@@ -25,6 +25,11 @@ pub struct Reply<'b> {
     /// The language of the words (`en` or `es`).
     #[schema(value_type = String)]
     pub language: &'static str,
+    /// How the words in a language other than English were made: `machine` if nobody who speaks it has read all of them
+    /// since, `reviewed` if somebody has. Left out in English, in which they are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub translation: Option<&'static str>,
     /// Which law was applied.
     pub law: LawStamp<'b>,
     /// Every program was asked about, and each is told briefly: an answer asked for by name tells its papers, steps, law

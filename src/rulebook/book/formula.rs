@@ -28,8 +28,6 @@ pub struct Definition {
     pub rounding: Option<(Rounding, Vec<SourceId>)>,
     /// Whether it rests on who the members of the unit are.
     pub rests_on_unit: bool,
-    /// Whether it rests on more than the facts of one person.
-    pub memoise: bool,
 }
 
 /// A formula as an analyst wrote it, with the names in it that stand for one value.

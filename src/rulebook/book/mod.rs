@@ -11,7 +11,7 @@ mod requirement;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::kernel::Day;
+use crate::kernel::{Day, Language};
 use crate::language::{DefinitionId, FigureId, ProgramId};
 use crate::vocabulary::{Code, PROGRAM_LIST, STATE_LIST, Vocabulary};
 
@@ -21,7 +21,7 @@ use super::dependents::Dependents;
 use super::fault::RuleFault;
 use super::law::Law;
 use super::reach::Reach;
-use super::registry::{Agency, Document, Source};
+use super::registry::{Agency, Document, Source, Translation};
 
 pub use entry::{Caution, Deadline, Entry, Ongoing, Paper, Refusal, Step};
 pub use formula::{Amounts, Conversion, Definition, Figure, FigureValue, FormulaText, Placeholder, Use};
@@ -75,6 +75,8 @@ pub struct RuleBook {
     pub hash: String,
     /// The first and last day that it covers.
     pub covers: (Day, Day),
+    /// How its Spanish was made: reviewed only if all of it was.
+    pub spanish: Translation,
     /// All facts and codes.
     pub vocabulary: Vocabulary,
     /// The position of each source id.
@@ -114,6 +116,15 @@ pub struct RuleBook {
 }
 
 impl RuleBook {
+    /// How its words came into a language; `None` for the one in which they were written.
+    #[must_use]
+    pub fn translation(&self, language: Language) -> Option<Translation> {
+        match language {
+            Language::English => None,
+            Language::Spanish => Some(self.spanish),
+        }
+    }
+
     /// A definition.
     #[must_use]
     pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {

@@ -97,9 +97,13 @@ impl PersonRole {
     /// Every one.
     pub const ALL: [Self; 3] = [Self::Member, Self::CountedOnly, Self::Outside];
 
+    /// Every name.
+    pub(in crate::rulebook) const NAMES: [&'static str; 3] =
+        [Self::Member.name(), Self::CountedOnly.name(), Self::Outside.name()];
+
     /// The name in replies.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Member => "member",
             Self::CountedOnly => "counted_only",

@@ -45,7 +45,7 @@ pub struct Requirement {
     /// See `met`.
     pub unknown: Words,
     /// Programs that would open it.
-    pub opened_by: Vec<(String, Words)>,
+    pub opened_by: Vec<String>,
     /// What stands between braces in its words.
     pub placeholders: Vec<Placeholder>,
     /// The facts it rests on, through every definition.

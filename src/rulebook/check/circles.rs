@@ -9,8 +9,8 @@ use super::super::places::Places;
 /// Tells approvals that open each other in a circle.
 pub(in crate::rulebook) fn approvals(book: &RuleBook, places: &Places, report: &mut Report) {
     let openers = |program: &Program| -> Vec<usize> {
-        let ids = program.requirements.iter().flat_map(|one| &one.opened_by).map(|(id, _)| id.as_str());
-        let known = ids.filter_map(|id| book.programs.iter().position(|one| one.id == id));
+        let ids = program.requirements.iter().flat_map(|one| &one.opened_by);
+        let known = ids.filter_map(|id| book.programs.iter().position(|one| one.id == *id));
         known.filter(|place| book.programs.get(*place).is_some_and(|one| one.pathway.is_some())).collect()
     };
     for (start, program) in book.programs.iter().enumerate().filter(|(_, one)| one.pathway.is_some()) {

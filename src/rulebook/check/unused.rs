@@ -1,35 +1,16 @@
 //! Definitions that nothing uses.
 
-use crate::language::Tree;
-
 use super::super::book::RuleBook;
 use super::super::fault::Report;
 use super::super::places::Places;
-use super::super::rests::{RestsOn, requirement_trees, through};
+use super::super::rests::{Ground, RestsOn};
+use super::super::trees::fact_trees;
 
 /// Tells each definition of a program that nothing uses.
-pub(in crate::rulebook) fn check(book: &RuleBook, all: &[RestsOn], places: &Places, report: &mut Report) {
+pub(in crate::rulebook) fn check(book: &RuleBook, ground: &Ground, places: &Places, report: &mut Report) {
     let mut rests = RestsOn::default();
-    for program in &book.programs {
-        let mut trees: Vec<&Tree> = program.requirements.iter().flat_map(requirement_trees).collect();
-        trees.extend(program.amount.iter().map(|amount| &amount.value));
-        trees.extend(program.first_period.iter().flat_map(|first| [&first.value, &first.from, &first.to]));
-        trees.extend(program.documents.iter().filter_map(|entry| entry.when.as_ref()));
-        trees.extend(program.steps.iter().filter_map(|entry| entry.when.as_ref()));
-        trees.extend(program.cautions.iter().filter_map(|entry| entry.when.as_ref()));
-        trees.extend(
-            program
-                .requirements
-                .iter()
-                .flat_map(|one| one.placeholders.iter().map(|placeholder| &placeholder.tree)),
-        );
-        rests.join(&through(book, all, trees));
-        rests.definitions.extend(program.amount.iter().flat_map(|amount| amount.worksheet.iter().copied()));
-    }
-    for unit in &book.units {
-        let trees = unit.among.iter().chain(&unit.together).map(|version| &version.says).collect();
-        rests.join(&through(book, all, trees));
-    }
+    ground.programs.iter().for_each(|program| rests.join(&program.whole));
+    rests.join(&ground.through(book, book.vocabulary.facts.iter().flat_map(fact_trees)));
     for (position, definition) in book.definitions.iter().enumerate() {
         // A shared module may stand ready for programs to come.
         let own_program =

@@ -22,9 +22,9 @@ use super::names::Names;
 use super::places::Places;
 use super::read_file::{Read, read_file};
 use super::reader::Reader;
-use super::registry::{Agency, Document, Source};
+use super::registry::{Agency, Document, Source, Translation};
 use super::shape::Faults;
-use super::yaml::Node;
+use super::yaml::{Key, Node};
 use super::{compile, read_registry};
 
 pub use origin::{load_embedded, load_folder};
@@ -84,6 +84,21 @@ fn hash(files: &[Arc<RuleFile>]) -> String {
         }
     }
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// How the Spanish of a file was made. Where a file does not say it, nobody has said that it was reviewed.
+fn spanish(read: &Read) -> Translation {
+    let mark = read.root.get("translations").and_then(|marks| marks.get("es")).and_then(Node::text);
+    match mark {
+        Some(mark) if mark == Translation::Reviewed.name() => Translation::Reviewed,
+        None if !has_spanish(&read.root) => Translation::Reviewed,
+        _ => Translation::Machine,
+    }
+}
+
+fn has_spanish(node: &Node) -> bool {
+    let words = |(key, value): &(Key, Node)| key.text == "es" || has_spanish(value);
+    node.entries().iter().any(words) || node.items().iter().any(has_spanish)
 }
 
 struct Loader<'r> {
@@ -165,6 +180,7 @@ impl<'r> Loader<'r> {
         RuleBook {
             hash,
             covers: COVERS,
+            spanish: self.read.iter().map(spanish).min().unwrap_or(Translation::Reviewed),
             vocabulary: std::mem::take(&mut self.names.vocabulary),
             source_ids: std::mem::take(&mut self.source_ids),
             sources: std::mem::take(&mut self.sources),

@@ -28,7 +28,6 @@ impl<'r> Loader<'r> {
                 texts: Vec::new(),
                 rounding: None,
                 rests_on_unit: false,
-                memoise: true,
             };
             (known.id, blank)
         };

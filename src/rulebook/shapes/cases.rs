@@ -1,5 +1,6 @@
 //! Worked cases.
 
+use super::super::book::PersonRole;
 use super::super::shape::{Kind, Shape, may, needed};
 use super::{RANGE, TRANSLATED};
 
@@ -13,7 +14,7 @@ static EXPECT: Shape = Shape {
             "the status",
         ),
         may("people", Kind::Map(&Kind::Text), "status by person"),
-        may("roles", Kind::Map(&Kind::OneOf(&["member", "counted_only", "outside"])), "role by person"),
+        may("roles", Kind::Map(&Kind::OneOf(&PersonRole::NAMES)), "role by person"),
         may("amount", Kind::MapOr(&Kind::Shape(&RANGE), &Kind::Amount), "the amount"),
         may("first_period", Kind::MapOr(&Kind::Shape(&RANGE), &Kind::Amount), "the first, prorated amount"),
         may(

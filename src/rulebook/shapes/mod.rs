@@ -1,6 +1,7 @@
 //! The tables: every key that a rule file may hold. The checks and the JSON Schema both come from here.
 //!
-//! For: the checks of shape and the JSON Schema. Depends on: `shape` alone. One kind of file, or of its parts, a module.
+//! For: the checks of shape and the JSON Schema. Depends on: `shape`, and the names of what is read from a word of a
+//! list. One kind of file, or of its parts, a module.
 
 mod cases;
 mod entry;
@@ -10,6 +11,7 @@ mod registry;
 mod requirement;
 mod vocabulary;
 
+use super::registry::Translation;
 use super::shape::{Field, Kind, Shape, may, needed};
 use cases::CASES;
 pub use entry::{CONTACTS, WHO_ACTS};
@@ -32,7 +34,7 @@ const UNTIL: Field = may("until", Kind::Day, "the last day");
 static TRANSLATIONS: Shape = Shape {
     name: "translations",
     about: "how each translation was made",
-    keys: &[may("es", Kind::OneOf(&["machine", "reviewed"]), "Spanish")],
+    keys: &[may("es", Kind::OneOf(&Translation::NAMES), "Spanish")],
 };
 const TRANSLATED: Field = may("translations", Kind::Shape(&TRANSLATIONS), "how each translation was made");
 

@@ -1,5 +1,6 @@
 //! Sources, documents and agencies.
 
+use super::super::registry::Review;
 use super::super::shape::{Kind, Shape, may, needed};
 use super::{TRANSLATED, UNTIL};
 
@@ -10,11 +11,7 @@ static SOURCE: Shape = Shape {
         needed("text", Kind::Text, "the citation as lawyers write it"),
         needed("title", Kind::Text, "what it is"),
         needed("url", Kind::Text, "where it can be read"),
-        needed(
-            "review",
-            Kind::OneOf(&["primary", "secondary", "unverified", "doubtful"]),
-            "how sure we are of it",
-        ),
+        needed("review", Kind::OneOf(&Review::NAMES), "how sure we are of it"),
         needed("reviewed_on", Kind::Day, "when that was last looked at"),
         needed("reviewed_by", Kind::OneOf(&["analyst", "lawyer", "agency"]), "by whom: a role"),
         needed("against", Kind::Text, "in which edition"),

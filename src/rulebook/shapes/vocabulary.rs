@@ -1,5 +1,7 @@
 //! Code lists and facts.
 
+use crate::vocabulary::Sensitivity;
+
 use super::super::shape::{Kind, Shape, may, needed};
 use super::{RANGE, TRANSLATED};
 
@@ -18,11 +20,9 @@ static CODE: Shape = Shape {
     about: "one code of a list",
     keys: &[
         needed("title", Kind::Words, "what it means"),
-        may("inverse", Kind::Words, "what the other person is to this one"),
         may("symmetric", Kind::Boolean, "the relationship holds both ways"),
         may("closes", Kind::Shape(&CLOSES), "how the relationship follows from others"),
         may("state", Kind::Text, "the state in which a county lies"),
-        may("fips", Kind::Text, "the Census number of a place"),
         may("time_zone", Kind::Text, "the time zone of a state, by its IANA name"),
     ],
 };
@@ -55,20 +55,14 @@ static FACT: Shape = Shape {
         may("range", Kind::Shape(&RANGE), "least and greatest value"),
         needed("question", Kind::Words, "the question in plain words"),
         may("help", Kind::Words, "why it is asked, and that it may be skipped"),
-        needed(
-            "sensitivity",
-            Kind::OneOf(&["ordinary", "personal", "immigration", "victimization"]),
-            "how intrusive it is",
-        ),
+        needed("sensitivity", Kind::OneOf(&Sensitivity::NAMES), "how intrusive it is"),
         may("never_asked", Kind::Boolean, "accepted if given, never asked"),
         may("of_applicants_only", Kind::Boolean, "never asked of somebody who does not apply"),
         may("none", Kind::Words, "words for none"),
         may("never_none", Kind::Boolean, "there always is one, so that none is refused"),
-        may("someone_not_listed", Kind::Words, "words for somebody who is not in the list of people"),
         may("if_left_out", Kind::OneOf(&["none"]), "what a given item means that leaves it out"),
         may("required", Kind::Boolean, "a request without it is refused"),
         may("role", Kind::Text, "what the engine uses it for"),
-        may("ask_when", Kind::Test, "when the question makes sense"),
         may("derived", Kind::Shape(&DERIVED), "how it follows from others"),
         may("derived_true_when", Kind::Test, "it holds when this holds"),
         may("derived_false_when", Kind::Test, "it fails when this holds"),

@@ -39,7 +39,7 @@ impl Reader<'_> {
         let mut words = match kind {
             Type::Boolean => "true or false".to_owned(),
             Type::Count => format!("a whole number{}", limits(fact.range)),
-            Type::Number | Type::Rate | Type::Span => {
+            Type::Number | Type::Rate => {
                 format!("a whole number, or a decimal number in a string,{}", limits(fact.range))
             }
             Type::Money(_) => format!("US dollars and cents in a string{}", limits(fact.range)),

@@ -36,6 +36,8 @@ fn the_language_changes_words_only() {
             "before",
             "review",
             "language",
+            "translation",
+            "hours",
         ];
         match value {
             Value::Object(map) => map

@@ -3,7 +3,7 @@
 use crate::kernel::{Dates, Day, Truth, Value};
 use crate::language::FactId;
 use crate::rulebook::{Program, RuleBook};
-use crate::vocabulary::{Item, Kind, Role, Situation};
+use crate::vocabulary::{Item, Role, Situation};
 
 /// What each person is known to receive: person, position of the program in its code list, and its last day if told.
 pub(super) struct Receipts(Vec<(usize, usize, Option<Day>)>);
@@ -20,11 +20,8 @@ impl Receipts {
         let vocabulary = &book.vocabulary;
         let mut receipts = Vec::new();
         let Some(list) = vocabulary.role(Role::Receives) else { return Self(receipts) };
-        let Some(Kind::Items(record)) = vocabulary.fact(list).map(|fact| fact.kind) else {
-            return Self(receipts);
-        };
         let [program, since, through] =
-            ["program", "since", "through"].map(|name| vocabulary.field(record, name));
+            [Role::ReceiptProgram, Role::ReceiptSince, Role::ReceiptThrough].map(|role| vocabulary.role(role));
         let value = |item: &Item, field: Option<FactId>| {
             let fact = vocabulary.fact(field?)?;
             item.fields.get(usize::from(fact.slot)).map(|known| known.value.clone())

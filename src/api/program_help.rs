@@ -160,6 +160,8 @@ struct AgencyEntry<'b> {
     url: Option<&'b str>,
     /// How to reach it.
     how: Option<String>,
+    /// When it answers.
+    hours: Option<String>,
     /// When the contact was last checked.
     checked_on: Option<NaiveDate>,
 }
@@ -295,6 +297,7 @@ fn agency<'b>(book: &'b RuleBook, id: &str, speaker: &mut Speaker) -> Option<Age
         phone: agency.phone.as_deref(),
         url: agency.url.as_deref(),
         how: agency.how.as_ref().map(|words| speaker.say(words)),
+        hours: agency.hours.as_ref().map(|words| speaker.say(words)),
         checked_on: agency.checked_on,
     })
 }

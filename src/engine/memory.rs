@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::kernel::{Truth, Value};
 use crate::language::{DefinitionId, FactId, ProgramId};
 use crate::rulebook::{Law, RuleBook};
-use crate::vocabulary::{Kind, Role, Situation};
+use crate::vocabulary::{Role, Situation};
 
 use super::evaluate::{UnitState, With};
 use super::marks::Marks;
@@ -141,20 +141,15 @@ pub(super) struct Roles {
 impl Roles {
     fn of(book: &RuleBook) -> Self {
         let vocabulary = &book.vocabulary;
-        let receives = vocabulary.role(Role::Receives);
-        let field = |name| match vocabulary.fact(receives?)?.kind {
-            Kind::Items(record) => vocabulary.field(record, name),
-            Kind::One(_) => None,
-        };
         Self {
-            receives,
+            receives: vocabulary.role(Role::Receives),
             lives_in_home: vocabulary.role(Role::LivesInHome),
             relationships: vocabulary.role(Role::Relationships),
             people: vocabulary.role(Role::People),
             as_of: vocabulary.role(Role::AsOf),
-            receipt_program: field("program"),
-            receipt_since: field("since"),
-            receipt_through: field("through"),
+            receipt_program: vocabulary.role(Role::ReceiptProgram),
+            receipt_since: vocabulary.role(Role::ReceiptSince),
+            receipt_through: vocabulary.role(Role::ReceiptThrough),
         }
     }
 }

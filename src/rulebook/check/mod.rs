@@ -3,8 +3,10 @@
 //! For: the readers of rule files, and `compile` (what only shows in the whole). Depends on: the YAML tree, the
 //! vocabulary, the typed trees and what they rest on. Each check tells its faults at the narrowest place that it can.
 
+pub(super) mod amounts;
 pub(super) mod circles;
 pub(super) mod contradiction;
+pub(super) mod days;
 pub(super) mod options;
 pub(super) mod records;
 pub(super) mod relations;

@@ -7,6 +7,7 @@ pub(super) mod amounts;
 pub(super) mod circles;
 pub(super) mod contradiction;
 pub(super) mod days;
+pub(super) mod factors;
 pub(super) mod options;
 pub(super) mod records;
 pub(super) mod relations;

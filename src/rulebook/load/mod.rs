@@ -4,6 +4,7 @@
 //! for each stage, one stage a module: vocabulary, names (`declare`), modules, programs.
 
 mod declare;
+mod lives;
 mod modules;
 mod origin;
 mod programs;
@@ -170,7 +171,8 @@ impl<'r> Loader<'r> {
             .map_or(1, |list| list.codes.len());
         let cited = std::mem::take(&mut bodies.cited);
         let mut book = self.bind(hash, bodies, cases);
-        compile::finish(&mut book, states, &Places::of(self.read), &mut self.report);
+        let ground = compile::finish(&mut book, states, &Places::of(self.read), &mut self.report);
+        self.lives(&book, &ground);
         self.unused_sources(&cited, &book);
         Some(book)
     }

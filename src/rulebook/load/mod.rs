@@ -3,6 +3,7 @@
 //! For: whoever loads rules. Depends on: the readers, the checks and `compile`. A `Loader` goes over all files once
 //! for each stage, one stage a module: vocabulary, names (`declare`), modules, programs.
 
+mod apart;
 mod declare;
 mod lives;
 mod modules;
@@ -159,6 +160,7 @@ impl<'r> Loader<'r> {
         self.modules(&mut bodies);
         self.options(&bodies);
         self.programs(&mut bodies);
+        self.apart();
         let cases = self.cases();
         if bodies.programs.is_empty() {
             return None;

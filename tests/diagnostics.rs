@@ -254,9 +254,8 @@ fn every_end_that_a_case_expects_is_compared() {
     {
         assert_eq!(come_out(right), "", "{right}");
     }
-    assert!(
-        come_out("{amount: {low: 221}}").contains("expected $221 at the low end, got $220 at the low end")
-    );
+    let low = come_out("{amount: {low: 221}}");
+    assert!(low.contains("expected $221") && low.contains("got $220"), "{low}");
     assert!(come_out("{amount: {high: 9999}}").contains("at the high end"));
     assert!(come_out("{first_period: {low: 1}}").contains("got none"));
 }

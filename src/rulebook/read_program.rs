@@ -8,7 +8,8 @@ use super::book::{
     AmountRule, Caution, Deadline, Entry, FirstPeriod, Ongoing, Paper, PersonRole, Program, Refusal,
     Standing, Step, Unit, Version,
 };
-use super::check::{amounts, days, repeats};
+use super::check::days::{self, Tell};
+use super::check::{amounts, repeats};
 use super::read_requirement::requirement;
 use super::reader::Reader;
 use super::registry::{Document, Source};
@@ -267,7 +268,15 @@ fn deadline(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Dea
     let (counted_from, on) = (counted_from?, on?);
     let as_of = reader.names.vocabulary.role(Role::AsOf);
     let said = (reader.day(node.get("from")), reader.day(node.get("until")));
-    days::in_order(&counted_from, &on, as_of, (last.at, ["counted_from", "on"]), said, &mut reader.faults);
+    days::in_order(
+        &counted_from,
+        &on,
+        as_of,
+        (last.at, ["counted_from", "on"]),
+        said,
+        Tell::OnEveryDay,
+        &mut reader.faults,
+    );
     Some(Deadline { what, who, counted_from, on })
 }
 
@@ -349,6 +358,14 @@ fn first_period(
     }
     let (from, to) = (from?, to?);
     let as_of = reader.names.vocabulary.role(Role::AsOf);
-    days::in_order(&from, &to, as_of, (last.at, ["from", "to"]), (None, None), &mut reader.faults);
+    days::in_order(
+        &from,
+        &to,
+        as_of,
+        (last.at, ["from", "to"]),
+        (None, None),
+        Tell::OnAnyDay,
+        &mut reader.faults,
+    );
     Some(FirstPeriod { value: value?.tree, from, to })
 }

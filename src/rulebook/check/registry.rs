@@ -49,6 +49,10 @@ pub(in crate::rulebook) fn cited_in_time(node: &Node, ends: &BTreeMap<&str, Day>
     node.items().iter().for_each(|item| cited_in_time(item, ends, faults));
     for (key, value) in node.entries() {
         if key.text == "cite" {
+            // The days are those of the versions, each of which says when it ends.
+            if node.get("versions").is_some() {
+                continue;
+            }
             let one = std::slice::from_ref(value);
             for cited in if value.items().is_empty() { one } else { value.items() } {
                 let Some((id, end)) = cited.text().and_then(|id| Some((id, *ends.get(id)?))) else {

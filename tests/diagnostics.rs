@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
+use onward::answer::run_cases;
 use onward::rulebook::{Report, RuleBook, RuleFault, RuleFile, load_files, load_folder};
 
 fn root() -> PathBuf {
@@ -194,7 +195,7 @@ fn every_code_in_the_sources_is_shown_by_some_snapshot() {
     let codes = codes_in_sources();
     assert!(codes.len() > 60, "found only {codes:?}");
     // Faults of whole folders are shown by tests of their own.
-    let elsewhere = ["no-rules", "unreadable", "no-program"].map(str::to_owned);
+    let elsewhere = ["no-rules", "unreadable", "no-program", "not-read"].map(str::to_owned);
     let missing: Vec<_> =
         codes.iter().filter(|code| !shown.contains(*code) && !elsewhere.contains(code)).collect();
     assert!(missing.is_empty(), "no faulty file shows {missing:?}");
@@ -210,6 +211,53 @@ fn a_folder_without_rules_is_told() {
     fs::write(folder.path().join("latin.yaml"), b"# caf\xe9\n").unwrap();
     let report = load_folder(folder.path()).unwrap_err();
     assert_eq!(report.faults[0].code, "unreadable");
+}
+
+#[test]
+fn a_file_that_is_not_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in yaml_files(&root().join("fixtures/faulty/base")) {
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    for name in ["README.md", "rules.schema.json", ".editorconfig"] {
+        fs::write(folder.path().join(name), "").unwrap();
+    }
+    assert!(load_folder(folder.path()).unwrap().warnings.is_empty());
+    fs::write(folder.path().join("program.yaml.bak"), "").unwrap();
+    let book = load_folder(folder.path()).unwrap();
+    assert_eq!(book.warnings.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["not-read"]);
+    fs::write(folder.path().join("more.yml"), "module: more\n").unwrap();
+    let report = load_folder(folder.path()).unwrap_err();
+    assert_eq!(report.faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["not-read"]);
+}
+
+/// Each end of an expected amount that is given is compared, and an empty list says that nothing is open.
+#[test]
+fn every_end_that_a_case_expects_is_compared() {
+    let come_out = |expect: &str| {
+        let base = yaml_files(&root().join("fixtures/faulty/base"));
+        let sound = base.iter().filter(|path| !path.ends_with("cases.yaml"));
+        let mut files: Vec<_> = sound.map(|path| rule_file("base/", path)).collect();
+        let person = "{id: a, applicant: true, immigration_status: us_citizen, income: []}";
+        let household = "{savings: \"0\", utilities: [phone]}";
+        let case = format!(
+            "cases_of: example-aid\ncases:\n  - {{id: one, title: One, as_of: 2026-11-23, situation: {{state: AR, people: \
+             [{person}], household: {household}}}, expect: {expect}}}\n"
+        );
+        files.push(RuleFile::new("cases.yaml", case));
+        let book = load_files(files).unwrap();
+        let faults = run_cases(&book, book.covers.0).faults;
+        faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; ")
+    };
+    for right in
+        ["{amount: 220}", "{amount: {low: 220}}", "{amount: {high: 220}}", "{missing: [], unsettled: []}"]
+    {
+        assert_eq!(come_out(right), "", "{right}");
+    }
+    let low = come_out("{amount: {low: 221}}");
+    assert!(low.contains("expected $221") && low.contains("got $220"), "{low}");
+    assert!(come_out("{amount: {high: 9999}}").contains("at the high end"));
+    assert!(come_out("{first_period: {low: 1}}").contains("got none"));
 }
 
 #[test]

@@ -174,9 +174,6 @@ figures:
 definitions:
   size: {type: count, means: {en: S, es: S}, cite: example-act, value: 1}
   earned_income: {type: money/month, means: {en: E, es: E}, cite: example-act, value: $1}
-  A: {of: person, type: boolean, means: {en: A, es: A}, cite: example-act, test: applicant}
-  B: {of: person, type: count, means: {en: B, es: B}, cite: example-act, value: age}
-  C: {of: person, type: count, means: {en: C, es: C}, cite: example-act, value: age}
   a: {of: person, type: count, means: {en: a, es: a}, cite: example-act, value: age}
   b: {of: person, type: count, means: {en: b, es: b}, cite: example-act, value: age}
   d: {of: person, type: date, means: {en: d, es: d}, cite: example-act, value: date_of_birth}
@@ -206,7 +203,7 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("or", "boolean", "applicant or age > 1"),
     ("not", "boolean", "not applicant"),
     ("( )", "boolean", "( applicant )"),
-    ("if A then B else C", "count", ""),
+    ("if A then B else C", "count", "if applicant then a else b"),
     ("sum(p.x for p in members where p.age < 18)", "money/month", ""),
     ("max", "count", "max(p.age for p in members)"),
     ("min", "count", "min(p.age for p in members)"),
@@ -275,7 +272,9 @@ fn every_expression_in_the_table_has_a_type() {
         }
         let whole = if whole.is_empty() { snippet.as_str() } else { whole };
         let mut rest = whole;
-        for part in snippet.split(['…', ' ']).filter(|part| !part.is_empty()) {
+        // A capital letter stands for anything, as `…` does.
+        let anything = |c: char| matches!(c, '…' | ' ') || c.is_ascii_uppercase();
+        for part in snippet.split(anything).filter(|part| !part.is_empty()) {
             let at = rest.find(part).unwrap_or_else(|| panic!("`{whole}` does not show `{snippet}`"));
             rest = &rest[at + part.len()..];
         }

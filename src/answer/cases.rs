@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::engine::{self, Depth, Findings, UnitFinding};
 use crate::kernel::{Day, Language, Range};
 use crate::language::FactId;
-use crate::rulebook::{Case, PersonRole, Program, RuleBook, RuleFault, Severity};
+use crate::rulebook::{Case, Ends, PersonRole, Program, RuleBook, RuleFault, Severity};
 use crate::vocabulary::{Request, Role, read};
 
 use super::contradictions::contradictions;
@@ -208,11 +208,13 @@ impl Outcomes<'_> {
             .or(self.found.units.first());
         let amount = first.and_then(|unit| unit.amount.as_ref()).map(|amount| amount.range);
         if let Some(wanted) = expected.amount {
-            compare("amount", &money(Some(wanted)), &money(amount.and_then(ends)));
+            let (wanted, got) = compared(wanted, amount);
+            compare("amount", &wanted, &got);
         }
         let period = first.and_then(|unit| unit.first_period.as_ref()).map(|period| period.range);
         if let Some(wanted) = expected.first_period {
-            compare("first period", &money(Some(wanted)), &money(period.and_then(ends)));
+            let (wanted, got) = compared(wanted, period);
+            compare("first period", &wanted, &got);
         }
         let vocabulary = &self.book.vocabulary;
         let missing: Vec<&str> = self
@@ -224,6 +226,9 @@ impl Outcomes<'_> {
             if !missing.contains(&wanted.as_str()) {
                 compare("missing", wanted, &missing.join(", "));
             }
+        }
+        if expected.nothing_missing && !missing.is_empty() {
+            compare("missing", "nothing", &missing.join(", "));
         }
         let program = self.book.program(self.found.program);
         for wanted in &expected.unsettled {
@@ -237,6 +242,10 @@ impl Outcomes<'_> {
             if !self.units().any(differs) {
                 compare("unsettled", wanted, "settled");
             }
+        }
+        let differ: usize = self.units().map(|unit| unit.other_readings.len()).sum();
+        if expected.nothing_unsettled && differ > 0 {
+            compare("unsettled", "nothing", &differ.to_string());
         }
         for wanted in &expected.steps {
             if !self.tells(|unit, program| {
@@ -268,8 +277,18 @@ impl Outcomes<'_> {
     }
 }
 
-fn ends(range: Range) -> Option<(Decimal, Decimal)> {
-    range.low.finite().zip(range.high.finite())
+/// An expected amount and the one that came out, each in words; only the ends that are given are compared.
+fn compared(wanted: Ends, got: Option<Range>) -> (String, String) {
+    let ends = got.and_then(|range| range.low.finite().zip(range.high.finite()));
+    let end = |of: Option<Decimal>, which: &str| match of {
+        Some(amount) => format!("{} at the {which} end", super::speech::dollars(amount)),
+        None => "none".to_owned(),
+    };
+    match (wanted.low, wanted.high) {
+        (Some(low), None) => (end(Some(low), "low"), end(ends.map(|(low, _)| low), "low")),
+        (None, Some(high)) => (end(Some(high), "high"), end(ends.map(|(_, high)| high), "high")),
+        (low, high) => (money(low.zip(high)), money(ends)),
+    }
 }
 
 fn money(range: Option<(Decimal, Decimal)>) -> String {

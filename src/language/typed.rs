@@ -126,6 +126,12 @@ impl Tree {
         Self::Constant(Value::Truth(known.into()))
     }
 
+    /// Whether it is the number zero, written out.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        matches!(self, Self::Constant(value) if value.number().known().is_some_and(|number| number.is_zero()))
+    }
+
     /// Calls `see` on this node and all below it.
     pub fn visit(&self, see: &mut impl FnMut(&Self)) {
         see(self);

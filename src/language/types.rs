@@ -87,9 +87,6 @@ impl Type {
             (Self::Money(MoneyPer::Literal), Self::Money(_)) => Some(other),
             (Self::Money(_), Self::Money(MoneyPer::Literal)) => Some(self),
             (Self::Count, Self::Number) | (Self::Number, Self::Count) => Some(Self::Number),
-            (Self::Count | Self::Number, Self::Rate) | (Self::Rate, Self::Count | Self::Number) => {
-                Some(Self::Rate)
-            }
             _ => None,
         }
     }

@@ -30,6 +30,9 @@ pub fn conversion_help(wanted: Type, found: Type) -> Option<&'static str> {
         (Type::Money(_), other) | (other, Type::Money(_)) if other.is_plain() => {
             "amounts of money are written with `$`, such as $35"
         }
+        (Type::Rate, other) | (other, Type::Rate) if other.is_plain() => {
+            "a share is written with `%`: 50% is half, 100% the whole"
+        }
         (Type::Date, Type::Count | Type::Number) | (Type::Count | Type::Number, Type::Date) => {
             "write a day as 2026-10-01, or count with `years_between(…)`, `months_between(…)` or `days_between(…)`"
         }

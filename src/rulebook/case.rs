@@ -42,19 +42,32 @@ pub struct Expected {
     /// Role by person.
     pub roles: Vec<(String, String)>,
     /// The amount, low and high.
-    pub amount: Option<(Decimal, Decimal)>,
+    pub amount: Option<Ends>,
     /// The first, prorated amount.
-    pub first_period: Option<(Decimal, Decimal)>,
+    pub first_period: Option<Ends>,
     /// Outcome by `id` or `id/person`.
     pub requirements: Vec<(String, String)>,
     /// Facts that must be called missing.
     pub missing: Vec<String>,
+    /// Whether nothing may be called missing: an empty list says so.
+    pub nothing_missing: bool,
+    /// Whether no other reading may differ: an empty list says so.
+    pub nothing_unsettled: bool,
     /// Requirements whose other reading differs.
     pub unsettled: Vec<String>,
     /// Steps that must be told.
     pub steps: Vec<String>,
     /// Warnings that must be told.
     pub cautions: Vec<String>,
+}
+
+/// The ends of an expected amount; one that is left out is not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ends {
+    /// The least.
+    pub low: Option<Decimal>,
+    /// The most.
+    pub high: Option<Decimal>,
 }
 
 /// Reads the cases of one file.
@@ -112,6 +125,7 @@ pub(super) fn read(root: &Node, faults: &mut Faults<'_>, into: &mut Vec<Case>) {
                 faults.add(key.at, "unknown-pointer", "this points to nothing in the situation", help);
             }
         }
+        complete(node, &situation, faults);
         into.push(Case {
             program: program.to_owned(),
             id: id.to_owned(),
@@ -122,6 +136,36 @@ pub(super) fn read(root: &Node, faults: &mut Faults<'_>, into: &mut Vec<Case>) {
             file: Arc::clone(faults.file),
             at: (node.at.start, node.at.end),
         });
+    }
+}
+
+/// Tells what a case leaves to chance: the day that it is asked on, and what must come out.
+fn complete(node: &Node, situation: &Value, faults: &mut Faults<'_>) {
+    if situation.get("as_of").is_none_or(Value::is_null) {
+        let at = node.get("id").map_or_else(|| node.head(), |id| id.at);
+        let message = "this case names no day, so it would be asked on whatever day it is run";
+        let help = "add `as_of:`, or start from a case that has one (`like:`)".to_owned();
+        faults.add(at, "no-day", message, Some(help));
+    }
+    let Some((key, expect)) = node.entry("expect") else { return };
+    if expect.entries().is_empty() {
+        let help = "write what must come out, such as `{status: eligible}`".to_owned();
+        faults.add(key.at, "expects-nothing", "this case expects nothing, so it shows nothing", Some(help));
+    }
+    for (key, value) in expect.entries() {
+        // Of what may be open, an empty list says that nothing is.
+        let may_be_empty = matches!(key.text.as_str(), "missing" | "unsettled");
+        if !may_be_empty && value.text().is_none() && value.entries().is_empty() && value.items().is_empty() {
+            let help = format!("write what must come out, or leave `{}` out", key.text);
+            faults.add(key.at, "expects-nothing", format!("`{}` expects nothing", key.text), Some(help));
+        }
+        let end = |end: &str| super::reader::amount(value.get(end)?.text()?);
+        if let (Some(low), Some(high), Some(at)) = (end("low"), end("high"), value.get("high"))
+            && low > high
+        {
+            let help = Some("exchange `low` and `high`".to_owned());
+            faults.add(at.at, "empty-range", "the least is more than the greatest", help);
+        }
     }
 }
 
@@ -197,12 +241,15 @@ fn expected(node: &Node) -> Expected {
         let items = node.get(key).map_or(&[][..], Node::items);
         items.iter().filter_map(|item| item.text().map(str::to_owned)).collect()
     };
+    let none = |key: &str| node.get(key).is_some_and(|list| list.items().is_empty());
     let range = |key: &str| {
         let node = node.get(key)?;
         let amount = |node: &Node| super::reader::amount(node.text()?);
-        match (node.get("low"), node.get("high")) {
-            (Some(low), Some(high)) => Some((amount(low)?, amount(high)?)),
-            _ => amount(node).map(|value| (value, value)),
+        match amount(node) {
+            Some(value) => Some(Ends { low: Some(value), high: Some(value) }),
+            None => {
+                Some(Ends { low: node.get("low").and_then(amount), high: node.get("high").and_then(amount) })
+            }
         }
     };
     Expected {
@@ -213,6 +260,8 @@ fn expected(node: &Node) -> Expected {
         first_period: range("first_period"),
         requirements: pairs("requirements"),
         missing: texts("missing"),
+        nothing_missing: none("missing"),
+        nothing_unsettled: none("unsettled"),
         unsettled: texts("unsettled"),
         steps: texts("steps"),
         cautions: texts("cautions"),

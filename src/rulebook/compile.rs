@@ -11,8 +11,8 @@ use super::places::Places;
 use super::rests::Ground;
 use super::{changes, dependents, reach};
 
-/// Fills in all that follows from the rest.
-pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report: &mut Report) {
+/// Fills in all that follows from the rest; what everything rests on.
+pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report: &mut Report) -> Ground {
     let ground = Ground::of(book, places, report);
     for (definition, rests) in book.definitions.iter_mut().zip(&ground.definitions) {
         definition.rests_on_unit = rests.members || rests.unit;
@@ -27,10 +27,12 @@ pub(super) fn finish(book: &mut RuleBook, states: usize, places: &Places, report
     book.order = order(book, places, report);
     units::check(book, places, report);
     circles::approvals(book, places, report);
+    circles::facts(book, &ground, places, report);
     boundaries(book, &ground, states);
     book.reach = reach::reach(book, &ground);
     book.dependents = dependents::dependents(book, &ground);
     unused::check(book, &ground, places, report);
+    ground
 }
 
 fn finish_program(
@@ -51,6 +53,7 @@ fn finish_program(
         requirement.facts = rests.facts.iter().copied().collect();
     }
     steps::check(program, places, report);
+    circles::steps(program, places, report);
 }
 
 /// Programs in an order in which those come first that others ask `eligible_for`.

@@ -35,7 +35,7 @@ mod trees;
 mod yaml;
 
 pub use book::*;
-pub use case::{Case, Expected, yaml_as_json};
+pub use case::{Case, Ends, Expected, yaml_as_json};
 pub use changes::{Change, Changed};
 pub use dependents::Dependents;
 pub use fault::{Report, RuleFault, RuleFile, Severity};

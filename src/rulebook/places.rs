@@ -17,6 +17,9 @@ impl Places {
     pub(super) fn of(files: &[Read]) -> Self {
         let mut places = Self::default();
         for read in files {
+            for (key, _) in read.root.get("facts").map_or(&[][..], Node::entries) {
+                places.add(format!("fact {}", key.text), read, key.at);
+            }
             let Some(module) = module_of(&read.root) else { continue };
             for section in ["definitions", "figures"] {
                 for (key, _) in read.root.get(section).map_or(&[][..], Node::entries) {
@@ -59,6 +62,11 @@ impl Places {
     /// Where a step says that it comes after another.
     pub(super) fn of_step_after(&self, module: &str, step: &str, after: &str) -> Place<'_> {
         self.named(&format!("{module}/{step}>{after}"))
+    }
+
+    /// Where a fact is.
+    pub(super) fn of_fact(&self, name: &str) -> Place<'_> {
+        self.named(&format!("fact {name}"))
     }
 
     /// Where the definition of that whole name is.

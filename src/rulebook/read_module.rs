@@ -6,7 +6,7 @@ use crate::kernel::{Bound, Range, Rounding, RoundingMode};
 use crate::language::{Subject, Type};
 
 use super::book::{Amounts, Conversion, Definition, Figure, FigureValue, FormulaText, Version};
-use super::check::rows;
+use super::check::{factors, rows};
 use super::reader::Reader;
 use super::yaml::{Key, Node};
 
@@ -45,7 +45,7 @@ pub(super) fn figure(
         );
     }
     let versions = node.get("versions").map_or(&[][..], Node::items);
-    reader.check_versions(versions, (!option).then_some((super::book::COVERS.0, None)));
+    reader.check_versions_apart(versions, option);
     figure.versions.extend(read);
 }
 
@@ -55,7 +55,13 @@ fn figure_value(
     state: Option<usize>,
     reader: &mut Reader<'_, '_>,
 ) -> Option<FigureValue> {
-    if let Some(awaited) = node.get("awaited") {
+    if let Some((key, awaited)) = node.entry("awaited") {
+        if let Some(known) = ["value", "at"].iter().find(|known| node.get(known).is_some()) {
+            let message = format!("this version has `{known}`, and is `awaited` as well");
+            let help = Some("keep `awaited` until the figure is published, then take it out".to_owned());
+            reader.faults.add(key.at, "known-and-awaited", message, help);
+            return None;
+        }
         let because = reader.words(awaited.get("because"))?;
         let (low, high) = (awaited.get("low")?, awaited.get("high")?);
         let amounts = match figure.by {
@@ -160,6 +166,12 @@ fn quantity(node: &Node, kind: Type, reader: &mut Reader<'_, '_>) -> Option<Deci
         _ => !text.contains('$') && !text.ends_with('%'),
     };
     if let Some(value) = value.filter(|_| written_right) {
+        if matches!(kind, Type::Money(_) | Type::Rate) && value < Decimal::ZERO {
+            let help = "write it without `-`, and take it away in the formula that uses it".to_owned();
+            let message = format!("this figure is {kind}, and no law writes one below zero");
+            reader.faults.add(node.at, "below-zero", message, Some(help));
+            return None;
+        }
         return Some(value);
     }
     let help = "money is written $35, a rate 20%, a count 3".to_owned();
@@ -308,7 +320,7 @@ pub(super) fn definition(
         let help = Some("put each formula into a version with its days".to_owned());
         reader.faults.add(first.head(), "value-and-test", "either one formula or `versions`, not both", help);
     }
-    reader.check_versions(versions, (!option).then_some((super::book::COVERS.0, None)));
+    reader.check_versions_apart(versions, option);
     let silent = has_body || versions.iter().any(|version| version.get("cite").is_none());
     if definition.cite.is_empty() && node.get("cite").is_none() && silent && !read.is_empty() {
         let message = format!("the definition `{}` cites no law", key.text);
@@ -369,6 +381,7 @@ pub(super) fn conversion(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Con
         let factor = super::reader::amount(times.trim()).zip(super::reader::amount(over.trim()));
         match factor.filter(|(times, over)| *times > Decimal::ZERO && *over > Decimal::ZERO) {
             Some(factor) => {
+                factors::check(node, period, factor, &mut reader.faults);
                 if let Some(place) = factors.get_mut(period.index()) {
                     *place = factor;
                 }

@@ -2,12 +2,14 @@
 
 use crate::kernel::{Day, did_you_mean, nearest};
 use crate::language::{Subject, Tree, Type};
+use crate::vocabulary::Role;
 
 use super::book::{
     AmountRule, Caution, Deadline, Entry, FirstPeriod, Ongoing, Paper, PersonRole, Program, Refusal,
     Standing, Step, Unit, Version,
 };
-use super::check::repeats;
+use super::check::days::{self, Tell};
+use super::check::{amounts, repeats};
 use super::read_requirement::requirement;
 use super::reader::Reader;
 use super::registry::{Document, Source};
@@ -136,7 +138,7 @@ pub(super) fn sections(
         program.amount = self::amount(amount, of, reader);
     }
     if let Some(first) = root.get("first_period") {
-        program.first_period = first_period(first, of, reader);
+        program.first_period = first_period(first, of, root.get("amount"), reader);
     }
     if let Some(agency) = root.get("agency") {
         let id = agency.text().unwrap_or_default().to_owned();
@@ -260,9 +262,22 @@ fn step(node: &Node, known: &Known<'_>, reader: &mut Reader<'_, '_>) -> Option<S
 fn deadline(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Deadline> {
     let what = reader.words(node.get("what"))?;
     let who = node.get("who").and_then(Node::text).unwrap_or_default().to_owned();
-    let on = reader.formula(node.get("on")?, of, Type::Date).map(|(tree, _)| tree);
+    let last = node.get("on")?;
+    let on = reader.formula(last, of, Type::Date).map(|(tree, _)| tree);
     let counted_from = reader.formula(node.get("counted_from")?, of, Type::Date).map(|(tree, _)| tree);
-    Some(Deadline { what, who, counted_from: counted_from?, on: on? })
+    let (counted_from, on) = (counted_from?, on?);
+    let as_of = reader.names.vocabulary.role(Role::AsOf);
+    let said = (reader.day(node.get("from")), reader.day(node.get("until")));
+    days::in_order(
+        &counted_from,
+        &on,
+        as_of,
+        (last.at, ["counted_from", "on"]),
+        said,
+        Tell::OnEveryDay,
+        &mut reader.faults,
+    );
+    Some(Deadline { what, who, counted_from, on })
 }
 
 fn refusal(node: &Node, reader: &mut Reader<'_, '_>) -> Option<Refusal> {
@@ -302,12 +317,16 @@ fn amount(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Amoun
         reader.faults.add(value.at, "unit", message, Some("give a formula that comes to money".to_owned()));
         return None;
     }
+    amounts::period(node, checked.kind, &mut reader.faults);
     let mut worksheet = Vec::new();
     for step in node.get("worksheet").map_or(&[][..], Node::items) {
         let Some(name) = step.text() else { continue };
         let own = format!("{}.{name}", reader.module);
         match reader.names.definitions.get(&own).or_else(|| reader.names.definitions.get(name)) {
-            Some(found) => worksheet.push(found.id),
+            Some(found) => {
+                amounts::about_the_unit(step, found.of, of, &mut reader.faults);
+                worksheet.push(found.id);
+            }
             None => {
                 let own = format!("{}.", reader.module);
                 let known =
@@ -318,13 +337,35 @@ fn amount(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<Amoun
             }
         }
     }
+    amounts::shown(node, &checked.tree, &worksheet, &mut reader.faults);
     let zero = reader.words(node.get("zero"))?;
     Some(AmountRule { per, value: checked.tree, worksheet, zero, up_to: reader.flag(node.get("up_to")) })
 }
 
-fn first_period(node: &Node, of: Subject, reader: &mut Reader<'_, '_>) -> Option<FirstPeriod> {
-    let value = reader.expression(node.get("value")?, of).map(|(checked, _)| checked.tree);
+fn first_period(
+    node: &Node,
+    of: Subject,
+    amount: Option<&Node>,
+    reader: &mut Reader<'_, '_>,
+) -> Option<FirstPeriod> {
+    let formula = node.get("value")?;
+    let value = reader.expression(formula, of).map(|(checked, _)| checked);
     let from = reader.formula(node.get("from")?, of, Type::Date).map(|(tree, _)| tree);
-    let to = reader.formula(node.get("to")?, of, Type::Date).map(|(tree, _)| tree);
-    Some(FirstPeriod { value: value?, from: from?, to: to? })
+    let last = node.get("to")?;
+    let to = reader.formula(last, of, Type::Date).map(|(tree, _)| tree);
+    if let Some(checked) = &value {
+        amounts::first(formula, checked.kind, amount, &mut reader.faults);
+    }
+    let (from, to) = (from?, to?);
+    let as_of = reader.names.vocabulary.role(Role::AsOf);
+    days::in_order(
+        &from,
+        &to,
+        as_of,
+        (last.at, ["from", "to"]),
+        (None, None),
+        Tell::OnAnyDay,
+        &mut reader.faults,
+    );
+    Some(FirstPeriod { value: value?.tree, from, to })
 }

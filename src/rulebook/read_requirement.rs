@@ -334,5 +334,22 @@ fn standings(
         };
         found.push((when, position));
     }
+    if_any_fails(given, &found, reader);
     found
+}
+
+/// Tells standings of which none need apply: who fails the test would count as if they had met it.
+fn if_any_fails(given: &Node, found: &[(Option<Tree>, usize)], reader: &mut Reader<'_, '_>) {
+    let opposite = |one: &Tree| {
+        let is_not = |other: &Tree| matches!(other, Tree::Not(inner) if inner.as_ref() == one);
+        found.iter().filter_map(|(when, _)| when.as_ref()).any(is_not)
+    };
+    let always = found.iter().any(|(when, _)| when.as_ref().is_none_or(opposite));
+    if !always && !found.is_empty() && found.len() == given.items().len() {
+        let at = given.items().last().map_or_else(|| given.head(), Node::head);
+        let message =
+            "somebody who fails, and of whom none of these holds, would count as a member all the same";
+        let help = "end the list with a standing without `when`, or with one whose `when` is the opposite of another";
+        reader.faults.add(at, "no-standing", message, Some(help.to_owned()));
+    }
 }

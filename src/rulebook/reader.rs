@@ -334,6 +334,16 @@ impl<'a> Reader<'a, '_> {
         let stretches = self.stretches(versions);
         versions::check(&stretches, life, &mut self.faults);
     }
+
+    /// The same for what is asked for as long as programs live that rest on it, which is not known yet.
+    pub(super) fn check_versions_apart(&mut self, versions: &[Node], option: bool) {
+        let stretches = self.stretches(versions);
+        if option {
+            versions::check(&stretches, None, &mut self.faults);
+        } else {
+            versions::apart(&stretches, super::book::COVERS.0, &mut self.faults);
+        }
+    }
 }
 
 /// The names between braces.

@@ -45,14 +45,14 @@ pub(super) struct Ground {
     /// By program.
     pub(super) programs: Vec<OfProgram>,
     /// By fact that follows from others, through definitions alone.
-    derived: BTreeMap<FactId, RestsOn>,
+    pub(super) derived: BTreeMap<FactId, RestsOn>,
 }
 
 /// What a program rests on.
 #[derive(Debug, Default, Clone)]
 pub(super) struct OfProgram {
     /// All that it says, as far as it is not what another program gives.
-    own: RestsOn,
+    pub(super) own: RestsOn,
     /// Its status and amounts, through the results of other programs.
     pub(super) result: RestsOn,
     /// All that it says, through the results of other programs.

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::kernel::{Day, nearest};
+use crate::kernel::{Day, iso_day, nearest};
 
 use super::fault::{Report, RuleFault, RuleFile, Severity};
 use super::yaml::{At, Node, What};
@@ -306,7 +306,7 @@ fn refused(kind: &Kind, text: &str) -> Option<String> {
         Kind::Text => !text.trim().is_empty(),
         Kind::Expression | Kind::Test => !text.trim().is_empty(),
         Kind::Id => is_id(text),
-        Kind::Day => Day::from_str(text).is_ok(),
+        Kind::Day => iso_day(text).is_some(),
         Kind::Boolean => matches!(text, "true" | "false"),
         Kind::Whole => text.parse::<i64>().is_ok(),
         Kind::Amount => super::reader::amount(text).is_some(),

@@ -57,6 +57,11 @@ impl Checker<'_> {
             self.fault(fault);
             return None;
         };
+        if operator == Arithmetic::Over && two.tree.is_zero() {
+            let fault = Fault::new(place, "by-zero", "nothing can be divided by zero");
+            self.fault(fault.help("divide by what is meant, or leave the division out"));
+            return None;
+        }
         let tree = Tree::Arithmetic(operator, Box::new(one.tree), Box::new(two.tree));
         Some(Checked { tree, kind })
     }
@@ -117,6 +122,7 @@ fn result_type(operator: Arithmetic, one: Type, two: Type) -> Option<Type> {
             (other, Type::Money(_)) if other.is_plain() => Some(two),
             (Type::Money(_), Type::Money(_)) => None,
             (Type::Count, Type::Count) => Some(Type::Count),
+            (Type::Rate, Type::Rate) => Some(Type::Rate),
             _ => Some(Type::Number),
         },
         Arithmetic::Over => match (one, two) {

@@ -9,8 +9,15 @@ use super::super::yaml::{At, Node};
 /// How many missing codes are named.
 const NAMED: usize = 6;
 
-/// Tells a table by count that says nothing of larger counts.
+/// Tells a table by count that says nothing of smaller or larger counts.
 pub(in crate::rulebook) fn by_count(node: &Node, amounts: &Amounts, faults: &mut Faults<'_>) {
+    if let Amounts::ByCount { first, .. } = amounts
+        && *first > 1
+    {
+        let message = format!("this table says nothing of a count below {first}");
+        let help = "begin it at 1, so that every household finds its row".to_owned();
+        faults.add(key_of(node, "at"), "missing-row", message, Some(help));
+    }
     let Amounts::ByCount { first, at, each_further: None, .. } = amounts else { return };
     let last = i64::try_from(at.len()).unwrap_or(i64::MAX).saturating_add(*first).saturating_sub(1);
     let message = format!("this table says nothing of counts above {last}");

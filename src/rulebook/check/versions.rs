@@ -34,6 +34,30 @@ pub(in crate::rulebook) fn check(
         sorted.retain(|one| within(one, begins, ends, faults));
         edges(&sorted, begins, ends, faults);
     }
+    neighbours(&sorted, faults);
+}
+
+/// Checks versions against each other, and against the first day that is asked for at all.
+pub(in crate::rulebook) fn apart(stretches: &[Stretch], begins: Day, faults: &mut Faults<'_>) {
+    let mut sorted: Vec<&Stretch> = stretches.iter().collect();
+    sorted.sort_by_key(|version| version.from);
+    sorted.retain(|one| within(one, begins, None, faults));
+    neighbours(&sorted, faults);
+}
+
+/// Checks that versions reach from one day to another.
+pub(in crate::rulebook) fn cover(
+    stretches: &[Stretch],
+    begins: Day,
+    ends: Option<Day>,
+    faults: &mut Faults<'_>,
+) {
+    let mut sorted: Vec<&Stretch> = stretches.iter().collect();
+    sorted.sort_by_key(|version| version.from);
+    edges(&sorted, begins, ends, faults);
+}
+
+fn neighbours(sorted: &[&Stretch], faults: &mut Faults<'_>) {
     for (one, two) in sorted.iter().zip(sorted.iter().skip(1)) {
         match one.until {
             Some(until) if until >= two.from => {

@@ -3,7 +3,9 @@
 //! For: whoever loads rules. Depends on: the readers, the checks and `compile`. A `Loader` goes over all files once
 //! for each stage, one stage a module: vocabulary, names (`declare`), modules, programs.
 
+mod apart;
 mod declare;
+mod lives;
 mod modules;
 mod origin;
 mod programs;
@@ -158,6 +160,7 @@ impl<'r> Loader<'r> {
         self.modules(&mut bodies);
         self.options(&bodies);
         self.programs(&mut bodies);
+        self.apart();
         let cases = self.cases();
         if bodies.programs.is_empty() {
             return None;
@@ -170,7 +173,8 @@ impl<'r> Loader<'r> {
             .map_or(1, |list| list.codes.len());
         let cited = std::mem::take(&mut bodies.cited);
         let mut book = self.bind(hash, bodies, cases);
-        compile::finish(&mut book, states, &Places::of(self.read), &mut self.report);
+        let ground = compile::finish(&mut book, states, &Places::of(self.read), &mut self.report);
+        self.lives(&book, &ground);
         self.unused_sources(&cited, &book);
         Some(book)
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_embed::RustEmbed;
 
 use super::super::book::RuleBook;
-use super::super::fault::{Report, RuleFault, RuleFile};
+use super::super::fault::{Report, RuleFault, RuleFile, Severity};
 use super::{load_beside, load_files};
 
 #[derive(RustEmbed)]
@@ -90,11 +90,27 @@ impl Gathering<'_> {
                 self.report.add(RuleFault::of_path(path, "unreadable", message, help));
             }
             Ok(_) if path.extension().is_some_and(|extension| extension == "yaml") => self.file(path),
-            Ok(_) => {}
+            Ok(_) => self.other(path),
             Err(error) => {
                 self.unreadable(path, "it cannot be told what this is", &error, RIGHTS);
             }
         }
+    }
+
+    /// A file that is not read as rules: whoever wrote rules into it must hear of that.
+    fn other(&mut self, path: &Path) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let end = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        if name.starts_with('.') || BESIDE_RULES.contains(&end.as_str()) {
+            return;
+        }
+        let message = "this file is not read: rule files end in `.yaml`".to_owned();
+        let help = "name it `….yaml` if it holds rules, else move it out of the folder of rules";
+        let fault = RuleFault::of_path(path, "not-read", message, help);
+        // What ends like a rule file was meant as one; whatever else lies there may be a copy that an editor left.
+        let severity =
+            if matches!(end.as_str(), "yml" | "yaml") { Severity::Error } else { Severity::Warning };
+        self.report.add(RuleFault { severity, ..fault });
     }
 
     fn file(&mut self, path: &Path) {
@@ -111,6 +127,9 @@ impl Gathering<'_> {
         self.report.add(RuleFault::of_path(path, "unreadable", format!("{what}: {error}"), help));
     }
 }
+
+/// Endings of what stands beside rules: pages, and the schema for editors.
+const BESIDE_RULES: [&str; 2] = ["md", "json"];
 
 const RIGHTS: &str = "check the path and the rights on it";
 

@@ -1,9 +1,15 @@
 //! What is said with an answer: papers, steps, deadlines, cautions, and what to do about a refusal.
 
 use super::super::shape::{Field, Kind, Shape, may, needed};
-use super::{CITE, FROM, UNTIL};
+use super::{FROM, UNTIL};
 
 const WHEN: Field = may("when", Kind::Test, "said unless this test fails");
+
+const REPLACES: Field = may(
+    "replaces",
+    Kind::OneOf(&["federal"]),
+    "in what a state adds: it takes the place of what the program says itself (of the same id)",
+);
 
 const WITH: Field = may(
     "with",
@@ -19,7 +25,7 @@ pub(super) static PAPER: Shape = Shape {
         may("proves", Kind::Words, "what it proves here"),
         WHEN,
         WITH,
-        CITE,
+        needed("cite", Kind::Cite, "the law"),
         FROM,
         UNTIL,
     ],
@@ -36,9 +42,10 @@ pub(super) static STEP: Shape = Shape {
         may("after", Kind::List(&Kind::Id), "steps that come before"),
         may("contacts", Kind::List(&Kind::OneOf(&CONTACTS)), "whom it contacts that may be a danger"),
         may("before", Kind::Words, "what to settle before"),
+        REPLACES,
         WHEN,
         WITH,
-        CITE,
+        needed("cite", Kind::Cite, "the law"),
         FROM,
         UNTIL,
     ],
@@ -73,6 +80,7 @@ pub(super) static CAUTION: Shape = Shape {
     keys: &[
         needed("id", Kind::Id, "its name"),
         needed("text", Kind::Words, "what to know"),
+        REPLACES,
         WHEN,
         WITH,
         needed("cite", Kind::Cite, "the law"),
@@ -90,6 +98,7 @@ pub(super) static REFUSAL: Shape = Shape {
         needed("appeal", Kind::Words, "how to appeal"),
         may("by_days", Kind::Whole, "days to appeal"),
         may("keep_benefits_by_days", Kind::Whole, "days to appeal so that benefits go on"),
+        REPLACES,
         needed("cite", Kind::Cite, "the law"),
     ],
 };
@@ -101,6 +110,7 @@ pub(super) static ONGOING: Shape = Shape {
         needed("text", Kind::Words, "what to do"),
         may("review", Kind::Words, "what reviews it"),
         may("until", Kind::Expression, "until when it lasts"),
+        REPLACES,
         WHEN,
         WITH,
         needed("cite", Kind::Cite, "the law"),

@@ -73,7 +73,7 @@ impl Checker<'_> {
                     }
                     None => format!("its standings are {}", standings.join(", ")),
                 };
-                self.fault(Fault::new(code.place, "unknown-code", message).help(help));
+                self.fault(Fault::new(code.place, "unknown-standing", message).help(help));
                 return None;
             };
             set = set.join(CodeSet::only(position));

@@ -319,7 +319,7 @@ fn standings(
             };
             reader.faults.add(
                 name_node.at,
-                "unknown-code",
+                "unknown-standing",
                 format!("`{name}` is not a standing of this unit"),
                 Some(help),
             );

@@ -5,6 +5,7 @@
 
 pub(super) mod circles;
 pub(super) mod contradiction;
+pub(super) mod duplicates;
 pub(super) mod options;
 pub(super) mod records;
 pub(super) mod relations;

@@ -23,7 +23,7 @@ fn decimal_pattern(sign: &str) -> String {
 
 /// Every component that describes a situation.
 pub(super) fn components(vocabulary: &Vocabulary) -> Map<String, Json> {
-    let mut schemas = shared_forms();
+    let mut schemas = shared_forms(vocabulary);
     for list in &vocabulary.lists {
         let codes: Vec<&str> = list.codes.iter().map(|code| code.code.as_str()).collect();
         let titles: Vec<String> =
@@ -168,7 +168,7 @@ fn object<'f>(
 /// One item of a list. `of_people`: its people must be named.
 fn item(vocabulary: &Vocabulary, number: u16, of_people: bool) -> Json {
     let fields = || vocabulary.facts.iter().filter(|fact| fact.about == About::Item(number));
-    let hourly = fields().any(|fact| own_name(fact) == "hours_per_week");
+    let hourly = fields().any(|fact| fact.role == Some(Role::HoursPerWeek));
     let mut own = Map::new();
     let mut required = Vec::new();
     for fact in fields() {
@@ -329,9 +329,14 @@ fn or_null(components: &[&str]) -> Json {
 }
 
 /// Forms that many facts share.
-fn shared_forms() -> Map<String, Json> {
+fn shared_forms(vocabulary: &Vocabulary) -> Map<String, Json> {
     let periods: Vec<&str> = Period::ALL.into_iter().map(Period::name).collect();
     let pay_periods: Vec<&str> = std::iter::once("hour").chain(periods.iter().copied()).collect();
+    let hours = vocabulary.role(Role::HoursPerWeek).and_then(|id| vocabulary.fact(id)).map(own_name);
+    let hourly = match hours {
+        Some(hours) => format!("How often money comes; `hour` goes with `{hours}`."),
+        None => "How often money comes.".to_owned(),
+    };
     let reasons = Absence::ALL.map(Absence::name);
     let money = "#/components/schemas/Money";
     let period = "#/components/schemas/Period";
@@ -352,7 +357,7 @@ fn shared_forms() -> Map<String, Json> {
         (
             "PayPeriod",
             json!({ "type": "string", "enum": pay_periods,
-            "description": "How often money comes; `hour` goes with `hours_per_week`." }),
+            "description": hourly }),
         ),
         (
             "MoneyPerPeriod",

@@ -58,7 +58,9 @@ impl<'a, M: Marks> Engine<'a, M> {
                 status = Status::NotEligible;
             } else {
                 if pays == Truth::Unknown {
-                    let open = if more.why().facts.is_empty() {
+                    let why = more.why();
+                    // A run that tracks nothing cannot tell whether a person could say.
+                    let open = if why.facts.is_empty() && !why.reasons.is_empty() {
                         Status::MayQualify
                     } else {
                         Status::NeedsInformation

@@ -208,11 +208,7 @@ fn codes(book: &RuleBook, tree: &Tree, telling: &mut Telling) {
         },
         Tree::IsGiven(of) | Tree::ListIsEmpty(of) if fact(of).is_some() => {}
         Tree::Receives(_, program) => {
-            let vocabulary = &book.vocabulary;
-            let list = vocabulary.role(Role::Receives).and_then(|id| vocabulary.fact(id));
-            if let Some(crate::vocabulary::Kind::Items(record)) = list.map(|list| list.kind)
-                && let Some(id) = vocabulary.field(record, "program")
-            {
+            if let Some(id) = book.vocabulary.role(Role::ReceiptProgram) {
                 telling.asked.entry(id).or_default().insert(CodeSet::only(*program));
             }
         }

@@ -55,20 +55,28 @@ pub enum Role {
     Applicant,
     LivesInHome,
     Receives,
+    ReceiptProgram,
+    ReceiptSince,
+    ReceiptThrough,
     Income,
+    HoursPerWeek,
     Relationships,
     People,
 }
 
 impl Role {
     /// Every role with its name in the vocabulary files.
-    pub const NAMES: [(&'static str, Self); 8] = [
+    pub const NAMES: [(&'static str, Self); 12] = [
         ("as_of", Self::AsOf),
         ("state", Self::State),
         ("applicant", Self::Applicant),
         ("lives_in_home", Self::LivesInHome),
         ("receives", Self::Receives),
+        ("receipt_program", Self::ReceiptProgram),
+        ("receipt_since", Self::ReceiptSince),
+        ("receipt_through", Self::ReceiptThrough),
         ("income", Self::Income),
+        ("hours_per_week", Self::HoursPerWeek),
         ("relationships", Self::Relationships),
         ("people", Self::People),
     ];

@@ -18,7 +18,7 @@ fn every_text_in_spanish_is_in_spanish() {
 #[test]
 fn the_language_changes_words_only() {
     fn bones(value: &Value) -> Value {
-        const WORDS: [&str; 17] = [
+        const WORDS: [&str; 19] = [
             "text",
             "title",
             "question",
@@ -36,6 +36,8 @@ fn the_language_changes_words_only() {
             "before",
             "review",
             "language",
+            "translation",
+            "hours",
         ];
         match value {
             Value::Object(map) => map

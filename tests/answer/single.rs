@@ -1,8 +1,9 @@
 //! What is answered of one program: its status, its amount, what is open, and what to do.
 
-use serde_json::json;
+use onward::kernel::Language;
+use serde_json::{Value, json};
 
-use crate::asked::{one, refused, situation, with_reply};
+use crate::asked::{one, refused, situation, told, with_reply};
 
 #[test]
 fn the_day_of_the_new_law_ends_and_announces_it() {
@@ -134,4 +135,40 @@ fn who_receives_it_reads_the_last_day_that_was_told() {
         let ongoing = one(reply, "snap").ongoing.as_ref().expect("what recipients should know");
         assert_eq!(ongoing.until.map(|day| day.to_string()).as_deref(), Some("2027-05-31"));
     });
+}
+
+#[test]
+fn what_rests_on_another_program_ends_on_the_day_on_which_that_ends() {
+    let mut body = situation("letter-holder-on-the-last-day");
+    body["options"]["programs"] = json!(["snap-expedited"]);
+    body["people"][0]["income"] = json!([]);
+    with_reply(&body, |reply| {
+        let expedited = one(reply, "snap-expedited");
+        assert_eq!(expedited.status, "eligible");
+        let change = expedited.upcoming.first().expect("the change of the next day");
+        assert_eq!((change.on.to_string().as_str(), change.to), ("2025-07-04", "not_eligible"));
+    });
+}
+
+#[test]
+fn it_is_told_when_a_line_can_be_called_and_how_the_spanish_was_made() {
+    let mut body = situation("letter-holder-on-the-last-day");
+    body["options"]["programs"] = json!(["trafficking-case-management"]);
+    let hours = |told: &Value| told["answers"][0]["agencies"][0]["hours"].clone();
+    let english = told(&body, Language::English);
+    assert_eq!((hours(&english), &english["translation"]), (json!("Day and night, every day"), &Value::Null));
+    let spanish = told(&body, Language::Spanish);
+    assert_eq!(
+        (hours(&spanish), &spanish["translation"]),
+        (json!("Día y noche, todos los días"), &json!("machine"))
+    );
+}
+
+#[test]
+fn somebody_who_is_not_listed_is_never_called_nobody() {
+    let mut body = situation("letter-holder-on-the-last-day");
+    body["options"] = json!({"programs": ["marketplace-tax-credit"], "explain": "full"});
+    body["people"][0]["claimed_as_dependent_by"] = json!("someone_not_listed");
+    let told = told(&body, Language::English).to_string();
+    assert!(told.contains("somebody who is not listed") && !told.contains("\"nobody\""), "{told}");
 }

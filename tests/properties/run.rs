@@ -21,7 +21,7 @@ use crate::witness;
 
 const MOST_FAILURES: usize = 12;
 /// Of so many households one is looked ahead for.
-const LOOK_AHEAD: u64 = 4;
+const LOOK_AHEAD: u64 = 16;
 
 pub struct Run<'b> {
     pub shipped: &'b RuleBook,

@@ -158,7 +158,7 @@ impl<'v> Frame<'v> {
         put(&mut record.bare, fact.slot, bare);
         match fact.kind {
             Kind::One(Type::Paid) => record.paid = Some(fact),
-            Kind::One(Type::Number | Type::Count) if own_name(fact) == "hours_per_week" => {
+            Kind::One(Type::Number | Type::Count) if fact.role == Some(Role::HoursPerWeek) => {
                 record.hours = Some(fact);
             }
             _ => {}

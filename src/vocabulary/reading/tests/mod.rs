@@ -120,7 +120,10 @@ fn vocabulary() -> Vocabulary {
         fact(Household, "staying_since", Type::Date),
         fact(Item(0), "income_item.kind", Type::Code(kind)),
         from_zero(fact(Item(0), "income_item.amount", Type::Paid), None),
-        from_zero(fact(Item(0), "income_item.hours_per_week", Type::Number), Some(168)),
+        from_zero(
+            role(Role::HoursPerWeek, fact(Item(0), "income_item.hours_per_week", Type::Number)),
+            Some(168),
+        ),
         unbounded(fact(Item(0), "income_item.from", Type::Date)),
         unbounded(fact(Item(0), "income_item.until", Type::Date)),
         fact(Item(1), "relationship_entry.person", Type::Person),

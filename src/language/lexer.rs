@@ -178,8 +178,10 @@ impl<'a> Lexer<'a> {
                 self.fault(1, "single-equals", "`=` alone compares nothing".to_owned(), help);
             }
             None if first == '\'' || first == '"' => {
-                let help = "write a code without quotation marks";
-                self.fault(1, "quotation-mark", format!("`{first}` starts no word"), help);
+                let help = "write a code or a day without quotation marks";
+                let inside = rest.get(1..).and_then(|inside| inside.find(first));
+                let length = inside.map_or(1, |end| end + 2);
+                self.fault(length, "quotation-mark", format!("`{first}` starts no word"), help);
             }
             None => {
                 let help = match first {

@@ -156,7 +156,7 @@ pub struct Report {
     /// How many worked cases the files hold, which are not run while there are faults.
     pub cases: usize,
     /// What may lie behind other faults.
-    pub(super) lost: Lost,
+    pub(super) lost: Box<Lost>,
 }
 
 fn count(faults: usize) -> String {

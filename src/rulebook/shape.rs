@@ -261,10 +261,10 @@ fn conform_map(node: &mut Node, shape: &'static Shape, faults: &mut Faults<'_>) 
     let mut known: Vec<String> = node.entries().iter().map(|(key, _)| key.text.clone()).collect();
     let mut before = String::new();
     for (place, (key, value)) in node.entries_mut().into_iter().flatten().enumerate() {
-        let said = value.text().unwrap_or_default().to_owned();
+        let said = value.text().map(str::to_owned);
         if let Some(field) = shape.keys.iter().find(|field| field.key == key.text) {
             conform(value, &field.kind, faults);
-            before = said;
+            before = said.unwrap_or_default();
             continue;
         }
         let message = format!("{} has no key `{}`", called(shape), key.text);
@@ -272,7 +272,7 @@ fn conform_map(node: &mut Node, shape: &'static Shape, faults: &mut Faults<'_>) 
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             // What stands after a comma in `{en: Yes, you can}` is read as a key.
-            None if said.is_empty() => cut_off(&before, &key.text),
+            None if said.as_deref() == Some("") => cut_off(&before, &key.text),
             None => {
                 let keys: Vec<_> = shape.keys.iter().map(|field| field.key).collect();
                 format!("its keys are {}", keys.join(", "))
@@ -287,7 +287,7 @@ fn conform_map(node: &mut Node, shape: &'static Shape, faults: &mut Faults<'_>) 
             }
             conform(value, &field.kind, faults);
         }
-        before = said;
+        before = said.unwrap_or_default();
     }
     for field in shape.keys.iter().filter(|field| field.needed) {
         if node.get(field.key).is_none() {

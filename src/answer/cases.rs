@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 
 use crate::engine::{self, Depth, Findings, UnitFinding};
 use crate::kernel::{Day, Language, Range};
+use crate::language::FactId;
 use crate::rulebook::{Case, CasePlaces, PersonRole, Program, RuleBook, RuleFault, Severity};
-use crate::vocabulary::{Request, read};
+use crate::vocabulary::{Request, Role, read};
 
 use super::contradictions::contradictions;
 use super::{case_faults, case_names};
@@ -139,10 +140,16 @@ fn lacking(book: &RuleBook, shown: &Shown) -> Vec<Lacking> {
     for program in &book.programs {
         for requirement in &program.requirements {
             let tested = requirement.versions.iter().any(|version| version.says.test.is_some());
-            let wanted: &[&'static str] = match (tested, requirement.bar) {
+            let given = |id: &FactId| {
+                let fact = book.vocabulary.fact(*id);
+                fact.is_some_and(|fact| fact.required || fact.role == Some(Role::AsOf))
+            };
+            // What rests only on facts that each request gives is never open.
+            let open = !requirement.bar && !requirement.facts.iter().all(given);
+            let wanted: &[&'static str] = match (tested, open) {
                 (false, _) => &[],
-                (true, true) => &["met", "not_met"],
-                (true, false) => &["met", "not_met", "unknown"],
+                (true, false) => &["met", "not_met"],
+                (true, true) => &["met", "not_met", "unknown"],
             };
             let seen = shown.get(&(program.id.clone(), requirement.id.clone()));
             // Where the agency judges what holds, or forgives what fails, that is how it comes out.

@@ -126,9 +126,9 @@ impl<'a, M: Marks> Engine<'a, M> {
         }
         let truth_or_untested = unless.or(truth);
         let marks = marks.join(reasons);
-        if requirement.bar {
-            finding.provided_that = asks.test.is_none() || truth_or_untested == Truth::Unknown;
-        }
+        // A bar of which nobody spoke is presumed not to apply; one that is known to apply if it is looked at is not.
+        let presumed = requirement.bar && truth_or_untested == Truth::Unknown && truth == Truth::Unknown;
+        finding.provided_that = presumed || (requirement.bar && asks.test.is_none());
         match truth_or_untested {
             Truth::True => {
                 finding.outcome = match (requirement.agency_decides.is_some() || asks.doubtful, unless) {
@@ -141,7 +141,7 @@ impl<'a, M: Marks> Engine<'a, M> {
                     _ => Outcome::Met,
                 }
             }
-            Truth::Unknown if requirement.bar => {
+            Truth::Unknown if presumed => {
                 finding.outcome = Outcome::Met;
                 // What is known to excuse makes it no matter whether the bar applies.
                 if let Some(place) = self.excuse(requirement, frame) {

@@ -34,10 +34,17 @@ pub(in crate::rulebook) fn take_out(files: &mut Vec<Read>, report: &mut Report) 
                 continue;
             }
             let mut faults = Faults { file: &read.file, report };
-            let second = seconds(&mut read.root, &[section], |key| {
+            let second = seconds(&mut read.root, &[section], |key, node| {
                 let name = if in_module { format!("{module}.{}", key.text) } else { key.text.clone() };
                 let said = format!("{what} `{}`", key.text);
-                is_second((section, name), key, [&said, code, help], &mut first, &mut faults)
+                let second = is_second((section, name), key, [&said, code, help], &mut first, &mut faults);
+                if second
+                    && let Some(items) =
+                        node.get("type").and_then(Node::text).and_then(|kind| kind.strip_prefix("items "))
+                {
+                    faults.report.lost.name(items.trim());
+                }
+                second
             });
             leave_out(&mut read.bodies, section, &second);
         }
@@ -50,7 +57,7 @@ pub(in crate::rulebook) fn take_out(files: &mut Vec<Read>, report: &mut Report) 
             .collect();
         for list in lists {
             let mut faults = Faults { file: &read.file, report };
-            seconds(&mut read.root, &["codes", &list], |key| {
+            seconds(&mut read.root, &["codes", &list], |key, _| {
                 let said = format!("a code `{}` in the list `{list}`", key.text);
                 let words = [said.as_str(), "duplicate-code", "keep one of the two"];
                 is_second(("codes", format!("{list} {}", key.text)), key, words, &mut first, &mut faults)
@@ -101,13 +108,13 @@ const CODES: [&str; 8] = [
 ];
 
 /// Takes the entries out of a map of a file that `is_second` tells, and gives where they begin.
-fn seconds(root: &mut Node, path: &[&str], mut is_second: impl FnMut(&Key) -> bool) -> Vec<usize> {
+fn seconds(root: &mut Node, path: &[&str], mut is_second: impl FnMut(&Key, &Node) -> bool) -> Vec<usize> {
     let mut taken = Vec::new();
     if let Some(entries) =
         path.iter().try_fold(root, |node, key| node.get_mut(key)).and_then(Node::entries_mut)
     {
-        entries.retain(|(key, _)| {
-            let second = is_second(key);
+        entries.retain(|(key, node)| {
+            let second = is_second(key, node);
             taken.extend(second.then_some(key.at.start));
             !second
         });

@@ -246,6 +246,36 @@ fn a_faulty_rule_file_is_told_with_its_place() {
     let found: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
     let fault = &found["faults"][0];
     assert_eq!((fault["file"].as_str(), fault["line"].as_u64()), (Some("broken.yaml"), Some(2)), "{found}");
+    // Cases wait until the rules have no fault, and that is said.
+    let waiting = found["cases_not_run"].as_u64().expect("a number");
+    assert!(waiting > 1000, "{found}");
+    let last = text.trim_end().lines().last().unwrap_or_default();
+    assert!(last.starts_with(&format!("{waiting} worked cases were not run")), "{text}");
+    let answer = err(&onward(&["answer", &fixture("mixed-household"), "--rules", &name]));
+    assert!(answer.contains("2 faults in the rule files"), "{answer}");
+}
+
+#[test]
+fn one_fault_is_one_and_not_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = onward(&["review", "--rules", &folder.path().display().to_string()]);
+    assert!(err(&output).contains("1 fault in the rule files"), "{}", err(&output));
+}
+
+#[test]
+fn another_states_own_program_is_told_as_such_and_not_as_one_of_another_day() {
+    let told = |state: &str, day: &str| {
+        let body = format!(
+            r#"{{"state": "{state}", "as_of": "{day}", "people": [{{"id": "a", "applicant": true, "age": 27}}]}}"#
+        );
+        out(&piped(&["answer", "-", "--program", "ar-tea"], &body))
+    };
+    assert!(
+        told("TX", "2026-11-29").contains("Result: not in this state (only in AR)"),
+        "{}",
+        told("TX", "2026-11-29")
+    );
+    assert!(!told("AR", "2026-11-29").contains("not in this state"));
 }
 
 #[test]
@@ -256,7 +286,7 @@ fn a_file_that_is_no_text_hides_no_fault_of_the_others() {
     let output = onward(&["check", &folder.path().display().to_string()]);
     assert_eq!(output.status.code(), Some(1));
     let text = out(&output);
-    for words in ["broken.yaml", "figures", "picture.yaml", "UTF-8", "2 faults."] {
+    for words in ["broken.yaml", "figures", "picture.yaml", "UTF-8", "3 faults."] {
         assert!(text.contains(words), "{words} is not in {text}");
     }
 }

@@ -125,7 +125,7 @@ fn every_example_is_compiled_by_a_test_here() {
         examples().iter().map(|block| block.split(':').next().unwrap().to_owned()).collect();
     assert_eq!(
         first,
-        ["module", "definitions", "program", "cases_of"],
+        ["module", "definitions", "program", "sources", "cases_of"],
         "an example was added: compile it here"
     );
 }
@@ -134,6 +134,13 @@ fn every_example_is_compiled_by_a_test_here() {
 fn the_figures_compile() {
     let book = sound(load(vec![("figures.yaml", example("module"))]));
     assert!(book.figures.iter().any(|figure| figure.name == "snap.shelter_cap"));
+}
+
+#[test]
+fn the_registry_compiles() {
+    let book = sound(load(vec![("registry.yaml", example("sources"))]));
+    assert!(book.documents.iter().any(|document| document.id == "lease"));
+    assert!(book.agency("county-office").is_some());
 }
 
 #[test]

@@ -1,22 +1,26 @@
 //! Runs the worked cases of the rule files, and tells which requirements lack one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::engine::{self, Depth, Findings, UnitFinding};
 use crate::kernel::{Day, Language, Range};
 use crate::language::FactId;
-use crate::rulebook::{Case, Ends, PersonRole, Program, RuleBook, RuleFault, Severity};
+use crate::rulebook::{Case, CasePlaces, Ends, PersonRole, Program, RuleBook, RuleFault, Severity};
 use crate::vocabulary::{Request, Role, read};
 
 use super::contradictions::contradictions;
+use super::{case_faults, case_names};
 
 /// What the worked cases show.
 #[derive(Debug, Clone, Default)]
 pub struct CaseReport {
     /// How many were run.
     pub run: usize,
+    /// How many of them do not come out as they say, or could not be read.
+    pub failed: usize,
     /// Cases that do not come out as they say.
     pub faults: Vec<RuleFault>,
     /// For each requirement in force on some day that is covered: outcomes that no case shows.
@@ -42,22 +46,86 @@ type Shown = BTreeMap<(String, String), BTreeSet<&'static str>>;
 pub fn run_cases(book: &RuleBook, today: Day) -> CaseReport {
     let mut report = CaseReport::default();
     let mut shown = Shown::new();
+    let mut places: Option<(&str, Option<CasePlaces>)> = None;
+    let mut told = BTreeSet::new();
     for case in &book.cases {
         report.run += 1;
-        for message in run(book, case, today, &mut shown) {
+        let faults = run(book, case, today, &mut shown);
+        report.failed += usize::from(!faults.is_empty());
+        for fault in faults {
+            let path = case.file.path.as_str();
+            let (_, places) = match &places {
+                Some(known) if known.0 == path => known,
+                _ => places.insert((path, CasePlaces::of(&case.file))),
+            };
+            let (start, end) =
+                places.as_ref().and_then(|places| fault.place(case, places)).unwrap_or(case.at);
+            // What is wrong in a situation is told once, and not again for each case that starts from it.
+            let in_situation = matches!(fault.at, At::Situation(_));
+            if in_situation && !told.insert((path, start, end, fault.message.clone())) {
+                continue;
+            }
+            let message = format!("case `{}` ({}): {}", case.id, shows(case), fault.message);
+            let (code, help) = (fault.code, Some(fault.help));
+            let file = Arc::clone(&case.file);
             report.faults.push(RuleFault {
                 severity: Severity::Error,
-                code: "case-differs",
-                message: format!("case `{}` ({}): {message}", case.id, shows(case)),
-                help: Some("either the rules or the case is wrong: read the law again".to_owned()),
-                file: std::sync::Arc::clone(&case.file),
-                start: case.at.0,
-                end: case.at.1,
+                code,
+                message,
+                help,
+                file,
+                start,
+                end,
             });
         }
     }
     report.lacking = lacking(book, &shown);
     report
+}
+
+/// One thing wrong with a case.
+pub(super) struct Wrong {
+    code: &'static str,
+    message: String,
+    help: String,
+    at: At,
+}
+
+/// Where in a case something is wrong.
+enum At {
+    /// The whole.
+    Case,
+    /// A fact, by JSON Pointer.
+    Situation(String),
+    /// A part of what is expected.
+    Expected(Vec<String>),
+}
+
+impl Wrong {
+    fn differs(path: &[&str], message: String) -> Self {
+        let help = "either the rules or the case is wrong: read the law again".to_owned();
+        Self { code: "case-differs", message, help, at: expected(path) }
+    }
+
+    /// A name in what is expected that stands for nothing.
+    pub(super) fn unknown(path: &[&str], message: String, help: String) -> Self {
+        Self { code: "case-expects-unknown", message, help, at: expected(path) }
+    }
+
+    fn place(&self, case: &Case, places: &CasePlaces) -> Option<(usize, usize)> {
+        match &self.at {
+            At::Case => places.of_case(&case.id),
+            At::Situation(pointer) => places.of_situation(&case.id, pointer),
+            At::Expected(path) => {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                places.of_expected(&case.id, &path)
+            }
+        }
+    }
+}
+
+fn expected(path: &[&str]) -> At {
+    At::Expected(path.iter().map(|step| (*step).to_owned()).collect())
 }
 
 /// What a case shows, and the trap that it guards against.
@@ -109,26 +177,34 @@ fn lacking(book: &RuleBook, shown: &Shown) -> Vec<Lacking> {
 }
 
 /// Runs one case; tells each way in which it does not come out as it says.
-fn run(book: &RuleBook, case: &Case, today: Day, shown: &mut Shown) -> Vec<String> {
+fn run(book: &RuleBook, case: &Case, today: Day, shown: &mut Shown) -> Vec<Wrong> {
+    let in_situation =
+        |pointer, message, help| Wrong { code: "case-situation", message, help, at: At::Situation(pointer) };
+    let alone = |message: String| {
+        let help = "this is a fault of the program: tell its makers".to_owned();
+        vec![Wrong { code: "case-differs", message, help, at: At::Case }]
+    };
     let request = match read(&case.situation, &book.vocabulary, |_| today, book.covers) {
         Ok(request) => request,
         Err(faults) => {
-            return faults
-                .iter()
-                .map(|fault| format!("{}: {} ({})", fault.pointer, fault.detail, fault.expected))
-                .collect();
+            let faults = case_faults::told(book, case, today, &faults).into_iter();
+            return faults.map(|wrong| in_situation(wrong.pointer, wrong.message, wrong.help)).collect();
         }
     };
     let faults = contradictions(book, &request.situation, &[], Language::English);
     if !faults.is_empty() {
-        return faults.iter().map(|fault| format!("{}: {}", fault.pointer, fault.detail)).collect();
+        let faults = faults.into_iter().map(|fault| {
+            let message = format!("{}: {}", fault.pointer, fault.detail);
+            in_situation(fault.pointer, message, format!("expected {}", fault.expected))
+        });
+        return faults.collect();
     }
     let Some(id) = book.program_named(&case.program) else {
-        return vec![format!("there is no program `{}`", case.program)];
+        return alone(format!("there is no program `{}`", case.program));
     };
     let day = request.situation.as_of;
     let found = engine::answer(book, &request.situation, day, &[id], Depth::Summary);
-    let Some(found) = found.into_iter().next() else { return vec!["there is no answer".to_owned()] };
+    let Some(found) = found.into_iter().next() else { return alone("there is no answer".to_owned()) };
     let outcome = Outcomes { book, case, request: &request, found: &found };
     let outcomes = outcome.of_requirements();
     for (name, outcome) in &outcomes {
@@ -170,16 +246,20 @@ impl Outcomes<'_> {
         named.collect()
     }
 
-    fn differences(&self, outcomes: &[(String, &'static str)]) -> Vec<String> {
+    fn differences(&self, outcomes: &[(String, &'static str)]) -> Vec<Wrong> {
         let expected = &self.case.expected;
-        let mut differences = Vec::new();
-        let mut compare = |what: &str, wanted: &str, got: &str| {
-            if wanted != got {
-                differences.push(format!("{what}: expected {wanted}, got {got}"));
+        let mut differences = case_names::unknown(self.book, self.case, &self.request.situation.labels);
+        let known = |differences: &[Wrong], path: &[&str]| {
+            let at = |wrong: &Wrong| matches!(&wrong.at, At::Expected(known) if known == path);
+            !differences.iter().any(at)
+        };
+        let mut compare = |path: &[&str], what: &str, wanted: &str, got: &str| {
+            if wanted != got && known(&differences, path) {
+                differences.push(Wrong::differs(path, format!("{what}: expected {wanted}, got {got}")));
             }
         };
         if let Some(wanted) = &expected.status {
-            compare("status", wanted, self.found.status.code());
+            compare(&["status"], "status", wanted, self.found.status.code());
         }
         let people: Vec<_> = self.units().flat_map(|unit| &unit.people).collect();
         let person = |id: &str| people.iter().find(|one| self.label(one.person) == id);
@@ -188,33 +268,28 @@ impl Outcomes<'_> {
                 PersonRole::Outside => PersonRole::Outside.name(),
                 PersonRole::Member | PersonRole::CountedOnly => one.status.code(),
             });
-            compare(&format!("status of {id}"), wanted, got);
+            compare(&["people", id], &format!("status of {id}"), wanted, got);
         }
         for (id, wanted) in &expected.roles {
-            compare(&format!("role of {id}"), wanted, person(id).map_or("nobody", |one| one.role.name()));
+            let got = person(id).map_or("nobody", |one| one.role.name());
+            compare(&["roles", id], &format!("role of {id}"), wanted, got);
         }
         for (name, wanted) in &expected.requirements {
-            let got = outcomes
-                .iter()
-                .find(|(known, _)| known == name)
-                .map_or("no such finding", |(_, outcome)| outcome);
-            compare(&format!("requirement {name}"), wanted, got);
+            let found = outcomes.iter().find(|(known, _)| known == name);
+            let got = found.map_or("nothing: it was not asked", |(_, outcome)| outcome);
+            compare(&["requirements", name], &format!("requirement {name}"), wanted, got);
         }
-        let first = self
-            .found
-            .units
-            .iter()
-            .find(|unit| unit.status == self.found.status)
-            .or(self.found.units.first());
+        let same = |unit: &&UnitFinding| unit.status == self.found.status;
+        let first = self.units().find(same).or(self.found.units.first());
         let amount = first.and_then(|unit| unit.amount.as_ref()).map(|amount| amount.range);
         if let Some(wanted) = expected.amount {
             let (wanted, got) = compared(wanted, amount);
-            compare("amount", &wanted, &got);
+            compare(&["amount"], "amount", &wanted, &got);
         }
         let period = first.and_then(|unit| unit.first_period.as_ref()).map(|period| period.range);
         if let Some(wanted) = expected.first_period {
             let (wanted, got) = compared(wanted, period);
-            compare("first period", &wanted, &got);
+            compare(&["first_period"], "first period", &wanted, &got);
         }
         let vocabulary = &self.book.vocabulary;
         let missing: Vec<&str> = self
@@ -222,16 +297,16 @@ impl Outcomes<'_> {
             .flat_map(|unit| &unit.missing)
             .filter_map(|one| vocabulary.fact(one.fact.fact).map(|fact| fact.name.as_str()))
             .collect();
-        for wanted in &expected.missing {
+        for (place, wanted) in expected.missing.iter().enumerate() {
             if !missing.contains(&wanted.as_str()) {
-                compare("missing", wanted, &missing.join(", "));
+                compare(&["missing", &place.to_string()], "missing", wanted, &missing.join(", "));
             }
         }
         if expected.nothing_missing && !missing.is_empty() {
-            compare("missing", "nothing", &missing.join(", "));
+            compare(&["missing"], "missing", "nothing", &missing.join(", "));
         }
         let program = self.book.program(self.found.program);
-        for wanted in &expected.unsettled {
+        for (place, wanted) in expected.unsettled.iter().enumerate() {
             let differs = |unit: &UnitFinding| {
                 unit.other_readings.iter().any(|other| {
                     let finding = unit.findings.get(other.finding);
@@ -240,30 +315,27 @@ impl Outcomes<'_> {
                 })
             };
             if !self.units().any(differs) {
-                compare("unsettled", wanted, "settled");
+                compare(&["unsettled", &place.to_string()], "unsettled", wanted, "settled");
             }
         }
         let differ: usize = self.units().map(|unit| unit.other_readings.len()).sum();
         if expected.nothing_unsettled && differ > 0 {
-            compare("unsettled", "nothing", &differ.to_string());
+            compare(&["unsettled"], "unsettled", "nothing", &differ.to_string());
         }
-        for wanted in &expected.steps {
+        for (place, wanted) in expected.steps.iter().enumerate() {
             if !self.tells(|unit, program| {
-                unit.said
-                    .steps
-                    .iter()
-                    .filter_map(|place| program.steps.get(*place))
-                    .any(|entry| entry.says.id == *wanted)
+                let said = unit.said.steps.iter().filter_map(|place| program.steps.get(*place));
+                said.into_iter().any(|entry| entry.says.id == *wanted)
             }) {
-                compare("step", wanted, "not told");
+                compare(&["steps", &place.to_string()], "step", wanted, "not told");
             }
         }
-        for wanted in &expected.cautions {
+        for (place, wanted) in expected.cautions.iter().enumerate() {
             if !self.tells(|unit, program| {
                 let said = unit.said.cautions.iter().filter_map(|place| program.cautions.get(*place));
                 said.into_iter().any(|entry| entry.says.id == *wanted)
             }) {
-                compare("caution", wanted, "not told");
+                compare(&["cautions", &place.to_string()], "caution", wanted, "not told");
             }
         }
         differences

@@ -5,6 +5,8 @@
 //! The same law and situation give the same bytes.
 
 mod asked;
+mod case_faults;
+mod case_names;
 mod cases;
 mod changes;
 mod context;

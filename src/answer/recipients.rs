@@ -20,8 +20,8 @@ impl Receipts {
         let vocabulary = &book.vocabulary;
         let mut receipts = Vec::new();
         let Some(list) = vocabulary.role(Role::Receives) else { return Self(receipts) };
-        let [program, since, through] =
-            [Role::ReceiptProgram, Role::ReceiptSince, Role::ReceiptThrough].map(|role| vocabulary.role(role));
+        let [program, since, through] = [Role::ReceiptProgram, Role::ReceiptSince, Role::ReceiptThrough]
+            .map(|role| vocabulary.role(role));
         let value = |item: &Item, field: Option<FactId>| {
             let fact = vocabulary.fact(field?)?;
             item.fields.get(usize::from(fact.slot)).map(|known| known.value.clone())

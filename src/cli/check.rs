@@ -46,6 +46,9 @@ struct Told<'f> {
 #[derive(Debug, Serialize)]
 struct Found<'f> {
     faults: Vec<Told<'f>>,
+    /// Worked cases that wait until the faults are mended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cases_not_run: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     book: Option<Summary>,
 }
@@ -105,11 +108,15 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Tro
         Err(Trouble::Rules(report)) => {
             let all = report.faults.iter().chain(&report.warnings);
             match arguments.format {
-                Format::Json => pretty(&Found { faults: all.map(told).collect(), book: None }, out)?,
+                Format::Json => {
+                    let cases_not_run = Some(report.cases);
+                    pretty(&Found { faults: all.map(told).collect(), cases_not_run, book: None }, out)?;
+                }
                 Format::Human => {
                     human(all, stdout().is_terminal(), out)?;
                     let (faults, warnings) = (report.faults.len(), report.warnings.len());
                     writeln!(out, "{}", tally(faults, warnings))?;
+                    writeln!(out, "{}", not_run(report.cases))?;
                 }
             }
             return Err(Trouble::Checked);
@@ -123,7 +130,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Tro
     match arguments.format {
         Format::Json => {
             let book = Some(summary(&book, &marks, &cases));
-            pretty(&Found { faults: all.map(told).collect(), book }, out)?;
+            pretty(&Found { faults: all.map(told).collect(), cases_not_run: None, book }, out)?;
         }
         Format::Human => {
             human(all, stdout().is_terminal(), out)?;
@@ -177,6 +184,14 @@ fn tally(faults: usize, warnings: usize) -> String {
         (faults, warnings) => {
             format!("{}, {}.", count(faults, "fault", "faults"), count(warnings, "warning", "warnings"))
         }
+    }
+}
+
+fn not_run(cases: usize) -> String {
+    match cases {
+        0 => "No worked case was run.".to_owned(),
+        1 => "1 worked case was not run: it waits until these faults are mended.".to_owned(),
+        cases => format!("{cases} worked cases were not run: they wait until these faults are mended."),
     }
 }
 
@@ -245,7 +260,7 @@ fn write_summary(
     for (title, ids) in lists.into_iter().filter(|(_, ids)| !ids.is_empty()) {
         writeln!(out, "{title}: {}", ids.join(", "))?;
     }
-    writeln!(out, "{} run, {} as they say", count(cases.run, "case", "cases"), cases.run - failed(cases))?;
+    writeln!(out, "{} run, {} as they say", count(cases.run, "case", "cases"), cases.run - cases.failed)?;
     if !cases.lacking.is_empty() {
         writeln!(out, "Requirements without a case:")?;
     }
@@ -279,12 +294,4 @@ fn write_counts(counts: &BTreeMap<Review, usize>, out: &mut impl Write) -> std::
         writeln!(out, "  {:<10} {number}", review.name())?;
     }
     Ok(())
-}
-
-/// Cases with at least one difference.
-fn failed(cases: &CaseReport) -> usize {
-    let mut places: Vec<_> = cases.faults.iter().map(|fault| (&fault.file.path, fault.start)).collect();
-    places.sort();
-    places.dedup();
-    places.len()
 }

@@ -10,6 +10,7 @@ mod input;
 mod layout;
 mod overview;
 mod review;
+mod review_figures;
 mod serve;
 mod text;
 mod words;

@@ -3,21 +3,22 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::plain_words;
 use crate::kernel::{Day, Words};
 use crate::language::Subject;
 use crate::rulebook::{
     Entry, Exemption, Program, Requirement, Review, RuleBook, SourceId, Version, without_rules,
 };
 
+use super::review_figures;
+
 const ABOUT: &str = "# The rules, to be checked on paper
 
-Every program on file with every test that it puts, in the words that an answer gives when the test is met; from when
-to when it is law; and the law. After each citation stands how it was checked: **P** read in the law or the agency's
+Every program on file with every test that it puts, in the words that an answer gives when the test is met; with its
+figures; from when to when each is law; and the law. After each citation stands how it was checked: **P** read in the law or the agency's
 own text, **S** read in somebody's account of it, **U** cited and not re-read, **D** doubtful (decides nothing alone).
 `GET /v1/sources` has the links. Days are inclusive. A rule without days holds for all the days that are covered.
-A *bar* is taken not to apply until somebody says that it does. What stands as words in a sentence where a number is
-expected is filled in when somebody is answered.
+A *bar* is taken not to apply until somebody says that it does. What stands between braces, such as {net income}, is
+filled in when somebody is answered. Figures that programs share stand at the end.
 
 This page is made from the rule files: `onward review > rules/REVIEW.md`. To change it, change them.
 ";
@@ -32,6 +33,7 @@ pub(super) fn text(book: &RuleBook) -> String {
     for program in programs {
         Sheet { book, program, page: &mut page }.write();
     }
+    review_figures::shared(book, &mut page);
     let without = without_rules(book);
     if !without.is_empty() {
         page.push_str(&format!("\n## Without rules yet\n\n{}\n", without.join(", ")));
@@ -62,7 +64,7 @@ impl Sheet<'_> {
     fn write(&mut self) {
         let (book, program) = (self.book, self.program);
         self.heading(&format!("## {} (`{}`)", say(&program.title), program.id));
-        let life = program.in_force.iter().map(|(from, until)| self.days(*from, *until));
+        let life = program.in_force.iter().map(|(from, until)| Law(self.book).days(*from, *until));
         let life: Vec<String> = life.filter(|days| !days.is_empty()).collect();
         let life = if life.is_empty() { String::new() } else { format!(" In force {}.", life.join("; ")) };
         let decides = if program.unit.is_some() { "people counted together" } else { "each person" };
@@ -88,10 +90,12 @@ impl Sheet<'_> {
             for definition in amount.worksheet.iter().filter_map(|id| book.definition(*id)) {
                 let mut cite = definition.cite.clone();
                 cite.extend(definition.versions.iter().flat_map(|version| &version.cite));
-                let law = self.law(&cite);
+                let law = Law(self.book).cited(&cite);
                 self.line(0, &[sentence(&say(&definition.means)), law]);
             }
         }
+        let (law, program) = (Law(book), self.program);
+        review_figures::of_module(&law, &program.module, self.page);
         self.deadlines();
     }
 
@@ -128,9 +132,9 @@ impl Sheet<'_> {
         if let [only] = requirement.versions.as_slice() {
             let shared = only.says.met.as_ref().map_or(shared, |own| sentence(&say(own)));
             let cite: Vec<SourceId> = only.cite.iter().chain(&requirement.cite).copied().collect();
-            self.line(0, &[title, shared, agency, self.dated(only), self.law(&cite)]);
+            self.line(0, &[title, shared, agency, Law(self.book).dated(only), Law(self.book).cited(&cite)]);
         } else {
-            let law = self.law(&requirement.cite);
+            let law = Law(self.book).cited(&requirement.cite);
             self.line(0, &[title, shared, agency, law]);
             for version in &requirement.versions {
                 let said = |words: &Option<Words>| {
@@ -138,13 +142,19 @@ impl Sheet<'_> {
                 };
                 let (met, not_met) = (said(&version.says.met), said(&version.says.not_met));
                 let not_met = if not_met.is_empty() { not_met } else { format!("If not: {not_met}") };
-                self.line(2, &[self.dated(version), met, not_met, self.law(&version.cite)]);
+                self.line(
+                    2,
+                    &[Law(self.book).dated(version), met, not_met, Law(self.book).cited(&version.cite)],
+                );
             }
         }
         let mut doubts = Vec::new();
         for unsettled in requirement.versions.iter().filter_map(|version| version.says.unsettled.as_ref()) {
-            let text =
-                format!("Unsettled: {} {}", sentence(&say(&unsettled.text)), self.law(&unsettled.cite));
+            let text = format!(
+                "Unsettled: {} {}",
+                sentence(&say(&unsettled.text)),
+                Law(self.book).cited(&unsettled.cite)
+            );
             if !doubts.contains(&text) {
                 doubts.push(text);
             }
@@ -169,12 +179,12 @@ impl Sheet<'_> {
     fn excuse(&mut self, title: &str, excuse: &Exemption) {
         let text = format!("{title}: {}", sentence(&say(&excuse.text)));
         if let [only] = excuse.versions.as_slice() {
-            self.line(2, &[self.dated(only), text, self.law(&only.cite)]);
+            self.line(2, &[Law(self.book).dated(only), text, Law(self.book).cited(&only.cite)]);
             return;
         }
         let mut parts = vec![text];
         for version in &excuse.versions {
-            parts.extend([self.dated(version), self.law(&version.cite)]);
+            parts.extend([Law(self.book).dated(version), Law(self.book).cited(&version.cite)]);
         }
         self.line(2, &parts);
     }
@@ -189,7 +199,12 @@ impl Sheet<'_> {
             let who = format!("({})", entry.says.who);
             self.line(
                 0,
-                &[sentence(&say(&entry.says.what)), who, self.where_from(entry), self.law(&entry.cite)],
+                &[
+                    sentence(&say(&entry.says.what)),
+                    who,
+                    self.where_from(entry),
+                    Law(self.book).cited(&entry.cite),
+                ],
             );
         }
         for entry in &program.if_refused {
@@ -199,7 +214,7 @@ impl Sheet<'_> {
             let appeal = format!("If refused: {}", sentence(&say(&entry.says.appeal)));
             let keep = days(entry.says.keep_benefits_by_days, "To keep benefits,");
             let by = days(entry.says.by_days, "Appeal");
-            self.line(0, &[appeal, by, keep, self.where_from(entry), self.law(&entry.cite)]);
+            self.line(0, &[appeal, by, keep, self.where_from(entry), Law(self.book).cited(&entry.cite)]);
         }
     }
 
@@ -207,23 +222,27 @@ impl Sheet<'_> {
     fn where_from<T>(&self, entry: &Entry<T>) -> String {
         let state = entry.state.and_then(|state| self.book.state_code(state)).unwrap_or_default();
         let from = entry.from.unwrap_or(self.book.covers.0);
-        let parts = [state.to_owned(), self.days(from, entry.until)];
+        let parts = [state.to_owned(), Law(self.book).days(from, entry.until)];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { String::new() } else { format!("*({})*", parts.join(", ")) }
     }
+}
 
-    fn dated<T>(&self, version: &Version<T>) -> String {
+/// Days and citations as the page says them.
+pub(super) struct Law<'b>(pub(super) &'b RuleBook);
+
+impl Law<'_> {
+    pub(super) fn dated<T>(&self, version: &Version<T>) -> String {
         let days = self.days(version.from, version.until);
         let known = version.known_from.filter(|known| *known != version.from);
         let known = known.map(|known| format!("known from {known}")).unwrap_or_default();
-        let state =
-            version.state.and_then(|state| self.book.state_code(state)).unwrap_or_default().to_owned();
+        let state = version.state.and_then(|state| self.0.state_code(state)).unwrap_or_default().to_owned();
         let parts: Vec<String> = [state, days, known].into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { String::new() } else { format!("*{}:*", parts.join(", ")) }
     }
 
     fn days(&self, from: Day, until: Option<Day>) -> String {
-        match (from > self.book.covers.0, until) {
+        match (from > self.0.covers.0, until) {
             (true, Some(until)) => format!("{from} to {until}"),
             (true, None) => format!("from {from}"),
             (false, Some(until)) => format!("until {until}"),
@@ -232,7 +251,7 @@ impl Sheet<'_> {
     }
 
     /// Citations with their marks, each once.
-    fn law(&self, cite: &[SourceId]) -> String {
+    pub(super) fn cited(&self, cite: &[SourceId]) -> String {
         let mut seen = Vec::new();
         let mut said = Vec::new();
         for id in cite {
@@ -240,7 +259,7 @@ impl Sheet<'_> {
                 continue;
             }
             seen.push(*id);
-            if let Some(source) = self.book.sources.get(usize::from(*id)) {
+            if let Some(source) = self.0.sources.get(usize::from(*id)) {
                 said.push(format!("{} **{}**", source.text, mark(source.review)));
             }
         }
@@ -261,13 +280,19 @@ fn per(period: &str) -> String {
     if period == "once" { period.to_owned() } else { format!("per {period}") }
 }
 
-/// English words in one line.
-fn say(words: &Words) -> String {
-    plain_words(&words.en).split_whitespace().collect::<Vec<_>>().join(" ")
+/// English words in one line; what is filled in stands between braces, as words.
+pub(super) fn say(words: &Words) -> String {
+    let mut said = String::with_capacity(words.en.len());
+    let mut inside = false;
+    for c in words.en.chars() {
+        inside = c == '{' || inside && c != '}';
+        said.push(if inside && matches!(c, '_' | '.') { ' ' } else { c });
+    }
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A sentence with its stop.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     if words.is_empty() || words.ends_with(['.', '!', '?', ')']) {
         words.to_owned()
     } else {

@@ -10,6 +10,7 @@ use crate::answer::{Answer, Arithmetic, Citation, Finding, Person, Reply};
 /// Writes a whole reply.
 pub(super) fn write(reply: &Reply<'_>, own: Own<'_>, page: &mut Page) {
     let day = reply.as_of;
+    let own = own.on(day);
     page.paragraph(0, &format!("{} {day}", own.say("What the law gives on", "Lo que da la ley el")));
     let [from, until] = reply.law.covers;
     let hash = reply.law.hash.get(..12).unwrap_or(reply.law.hash);
@@ -56,7 +57,7 @@ fn one(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
 /// What came out, and what to do first.
 pub(super) fn head(answer: &Answer<'_>, own: Own<'_>, page: &mut Page) {
     page.title(&format!("{}  [{}]", answer.title, answer.program));
-    page.item(0, &format!("{}:", own.say("Result", "Resultado")), own.code(answer.status));
+    page.item(0, &format!("{}:", own.say("Result", "Resultado")), &own.result(answer));
     amount(answer, own, page);
     if let Some(first) = answer.actionable.first_step.as_ref().filter(|_| answer.actionable.now) {
         page.item(0, &format!("{}:", own.say("Do first", "Haga primero")), first);

@@ -2,7 +2,8 @@
 //!
 //! For: `text`, `overview`. Depends on: the book, for the titles of programs.
 
-use crate::kernel::Language;
+use crate::answer::Answer;
+use crate::kernel::{Day, Language};
 use crate::rulebook::RuleBook;
 
 /// Our own words in the language of the answer.
@@ -10,11 +11,17 @@ use crate::rulebook::RuleBook;
 pub(super) struct Own<'b> {
     language: Language,
     book: &'b RuleBook,
+    day: Option<Day>,
 }
 
 impl<'b> Own<'b> {
     pub(super) fn new(language: Language, book: &'b RuleBook) -> Self {
-        Self { language, book }
+        Self { language, book, day: None }
+    }
+
+    /// The same, of an answer for that day.
+    pub(super) fn on(self, day: Day) -> Self {
+        Self { day: Some(day), ..self }
     }
 
     pub(super) fn say(self, en: &'static str, es: &'static str) -> &'static str {
@@ -51,6 +58,23 @@ impl<'b> Own<'b> {
             other => other.to_owned(),
         };
         contacts.iter().map(|contact| word(contact)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The result of a program. Another state's own program is none here, whatever the day.
+    pub(super) fn result(self, answer: &Answer<'_>) -> String {
+        let program = self.book.program_named(answer.program).and_then(|id| self.book.program(id));
+        let of_a_state = program.filter(|program| self.book.state_of(program).is_some());
+        match of_a_state.filter(|_| answer.status == "not_in_force") {
+            Some(program) if self.day.is_some_and(|day| program.is_law_on(day)) => {
+                let only = self.say("only in", "solo en");
+                format!(
+                    "{} ({only} {})",
+                    self.say("not in this state", "no existe en este estado"),
+                    program.jurisdiction
+                )
+            }
+            _ => self.code(answer.status).to_owned(),
+        }
     }
 
     /// A code of the contract in words.

@@ -112,6 +112,14 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let after = rest.get(1..).unwrap_or_default();
         let length = Self::digits(after);
+        let thousands = Self::thousands(after.get(length..).unwrap_or_default());
+        if length > 0 && thousands > 0 {
+            let written = after.get(..length + thousands).unwrap_or_default();
+            let message = format!("`${written}` is written with a comma");
+            let help = format!("leave it out: ${}", written.replace(',', ""));
+            self.fault(1 + length + thousands, "not-an-amount", message, &help);
+            return;
+        }
         match after.get(..length).map(Decimal::from_str) {
             Some(Ok(amount)) => self.push(1 + length, Word::Money(amount)),
             _ => self.fault(
@@ -121,6 +129,22 @@ impl<'a> Lexer<'a> {
                 "write plain digits, such as $1305 or $205.66",
             ),
         }
+    }
+
+    /// How long the groups of three digits are that follow, each after a comma.
+    fn thousands(text: &str) -> usize {
+        let mut length = 0;
+        while let Some(group) = text.get(length..).and_then(|rest| rest.strip_prefix(',')) {
+            let digits = group.find(|c: char| !c.is_ascii_digit()).unwrap_or(group.len());
+            if digits != 3 {
+                break;
+            }
+            length += 1 + digits;
+        }
+        if length > 0 && text.get(length..).is_some_and(|rest| rest.starts_with('.')) {
+            length += Self::digits(text.get(length..).unwrap_or_default());
+        }
+        length
     }
 
     fn name(&mut self) {
@@ -154,8 +178,10 @@ impl<'a> Lexer<'a> {
                 self.fault(1, "single-equals", "`=` alone compares nothing".to_owned(), help);
             }
             None if first == '\'' || first == '"' => {
-                let help = "write a code without quotation marks";
-                self.fault(1, "quotation-mark", format!("`{first}` starts no word"), help);
+                let help = "write a code or a day without quotation marks";
+                let inside = rest.get(1..).and_then(|inside| inside.find(first));
+                let length = inside.map_or(1, |end| end + 2);
+                self.fault(length, "quotation-mark", format!("`{first}` starts no word"), help);
             }
             None => {
                 let help = match first {
@@ -163,6 +189,12 @@ impl<'a> Lexer<'a> {
                     '|' => "write `or`",
                     '!' => "write `not`, or `!=` for numbers and dates",
                     '%' => "a rate is a number and `%` without a space, such as 20%",
+                    '–' | '—' | '−' => "write `-`",
+                    '≤' => "write `<=`",
+                    '≥' => "write `>=`",
+                    '≠' => "write `!=` for numbers and dates, `is not` for codes",
+                    '÷' | ':' => "write `/` to divide",
+                    '“' | '”' | '‘' | '’' => "write a code without quotation marks",
                     '{' | '}' => "lists stand between `[` and `]`, parts of a test between `(` and `)`",
                     _ => "the language page in rules/README.md lists what may be written",
                 };

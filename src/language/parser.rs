@@ -92,6 +92,7 @@ impl Parser<'_> {
         ];
         for (symbol, operator) in operators {
             if self.take_symbol(symbol) {
+                self.no_keyword_compared(symbol)?;
                 let right = self.sum()?;
                 let place = start.to(right.place);
                 let part = Part::Comparison(operator, Box::new(left), Box::new(right));
@@ -114,8 +115,27 @@ impl Parser<'_> {
         Ok(Expression { place: start.to(self.previous()), part })
     }
 
+    /// `x != none`: that something is not there is asked with `is`.
+    fn no_keyword_compared(&self, symbol: &str) -> Parsed<()> {
+        let is = match symbol {
+            "==" => "is",
+            "!=" => "is not",
+            _ => return Ok(()),
+        };
+        let Some(word) = ["none", "given", "empty"].into_iter().find(|word| self.is_keyword(word)) else {
+            return Ok(());
+        };
+        let message = format!("`{word}` is not compared with `{symbol}`");
+        Err(Fault::new(self.here(), "reserved-word", message).help(format!("write `{is} {word}`")))
+    }
+
     fn after_is(&mut self, of: Expression) -> Parsed<Part> {
         let negated = self.take_keyword("not");
+        if self.is_keyword("in") {
+            let form = if negated { "not in [code, code]" } else { "in [code, code]" };
+            let message = "`is` and `in` do not stand together";
+            return Err(Fault::new(self.here(), "unexpected-word", message).help(format!("write `x {form}`")));
+        }
         let word =
             self.name("a code, `none`, `given` or `empty`").map_err(|fault| match self.peek_word(0) {
                 Some(Word::Number(_) | Word::Money(_) | Word::Percent(_) | Word::Date(_)) => {
@@ -133,6 +153,7 @@ impl Parser<'_> {
 
     /// `one is [not] kind of other`, told apart from `x is code` by the `of`.
     fn relation(&mut self) -> Parsed<Option<Expression>> {
+        self.no_bare_relation()?;
         let (Some(Word::Name(_)), true) = (self.peek_word(0), self.keyword_ahead(1, "is")) else {
             return Ok(None);
         };
@@ -153,6 +174,43 @@ impl Parser<'_> {
         let other = self.name("a person")?;
         let place = one.place.to(other.place);
         Ok(Some(Expression { place, part: Part::Relation { one, negated, kinds, other } }))
+    }
+
+    /// Tells `p parent of q` and `p is parent or stepparent of q`, which are written in another way.
+    fn no_bare_relation(&self) -> Parsed<()> {
+        let name = |ahead: usize| match self.peek_word(ahead) {
+            Some(Word::Name(name)) if !RESERVED.contains(&name.as_str()) => Some(name.as_str()),
+            _ => None,
+        };
+        let place = |last: usize| {
+            let end = self.tokens.get(self.at + last).map_or(self.here(), |token| token.place);
+            self.here().to(end)
+        };
+        let message = "a relationship is not written like this";
+        let Some(one) = name(0) else { return Ok(()) };
+        if let (Some(kind), true, Some(other)) = (name(1), self.keyword_ahead(2, "of"), name(3)) {
+            let help = format!("write `{one} is {kind} of {other}`");
+            return Err(Fault::new(place(3), "unexpected-word", message).help(help));
+        }
+        if !self.keyword_ahead(1, "is") {
+            return Ok(());
+        }
+        let not = usize::from(self.keyword_ahead(2, "not"));
+        let mut kinds: Vec<&str> = name(2 + not).into_iter().collect();
+        let mut ahead = 3 + not;
+        while self.keyword_ahead(ahead, "or") {
+            let Some(kind) = name(ahead + 1) else { return Ok(()) };
+            kinds.push(kind);
+            ahead += 2;
+        }
+        match (kinds.len() > 1 && self.keyword_ahead(ahead, "of"), name(ahead + 1)) {
+            (true, Some(other)) => {
+                let not = if not > 0 { "not " } else { "" };
+                let help = format!("write `{one} is {not}[{}] of {other}`", kinds.join(", "));
+                Err(Fault::new(place(ahead + 1), "unexpected-word", message).help(help))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn code_list(&mut self) -> Parsed<Vec<Name>> {
@@ -294,6 +352,12 @@ impl Parser<'_> {
             "all" => Some(Aggregate::All),
             _ => None,
         };
+        if let (Some(Aggregate::Count), Some(Word::Name(group)), Some(Word::Symbol(")"))) =
+            (what, self.peek_word(0), self.peek_word(1))
+        {
+            let fault = Fault::new(self.here(), "wrong-arguments", "`count` goes over each one of a group");
+            return Err(fault.help(format!("write `count(p in {group})`")));
+        }
         if what == Some(Aggregate::Count) {
             let aggregate = self.aggregate(Aggregate::Count, None)?;
             return Ok(aggregate);

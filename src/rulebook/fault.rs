@@ -7,6 +7,8 @@ use std::sync::Arc;
 use miette::{Diagnostic, LabeledSpan, MietteError, NamedSource, SourceCode, SourceSpan, SpanContents};
 use thiserror::Error;
 
+use super::follow::{Lost, is_cause};
+
 /// Whether a fault keeps the rule book from being used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names are their own explanation")]
@@ -32,6 +34,11 @@ impl RuleFile {
         let (path, text) = (path.into(), text.into());
         let named = NamedSource::new(path.clone(), text.clone());
         Arc::new(Self { path, text, named })
+    }
+
+    /// The line, from one, on which a byte stands.
+    pub(super) fn line(&self, byte: usize) -> usize {
+        self.text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1
     }
 }
 
@@ -97,7 +104,7 @@ impl RuleFault {
     #[must_use]
     pub fn line_and_column(&self) -> (usize, usize) {
         let before = self.file.text.get(..self.start).unwrap_or(&self.file.text);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let line = self.file.line(before.len());
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
         (line, column)
     }
@@ -138,52 +145,22 @@ impl Diagnostic for RuleFault {
     }
 }
 
-/// What could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lost {
-    /// All was read.
-    Nothing,
-    /// Some requirement, step, case or other part has the wrong shape.
-    Part,
-    /// A whole file: names that it may declare are not called unknown.
-    File,
-}
-
-/// Faults that may only follow from a part that has the wrong shape: names are declared all the same.
-const FOLLOW_PART: [&str; 3] = ["unknown-step", "unknown-case", "open-option"];
-
-/// Faults that may only follow from another file that could not be read.
-const FOLLOW_FILE: [&str; 20] = [
-    "unknown-name",
-    "unknown-source",
-    "unknown-code",
-    "unknown-document",
-    "unknown-agency",
-    "unknown-program",
-    "unanswered-program",
-    "unknown-type",
-    "unknown-step",
-    "unknown-record",
-    "unknown-case",
-    "no-conversion",
-    "no-unit",
-    "not-a-figure",
-    "not-a-group",
-    "not-a-person",
-    "open-option",
-    "whose",
-    "unit",
-    "no-program",
-];
-
 /// Everything that a check found.
 #[derive(Debug, Default, Clone, Error)]
-#[error("{} faults in the rule files", self.faults.len())]
+#[error("{} in the rule files", count(self.faults.len()))]
 pub struct Report {
     /// What must be mended before the rules can be used.
     pub faults: Vec<RuleFault>,
     /// What should be looked at.
     pub warnings: Vec<RuleFault>,
+    /// How many worked cases the files hold, which are not run while there are faults.
+    pub cases: usize,
+    /// What may lie behind other faults.
+    pub(super) lost: Box<Lost>,
+}
+
+fn count(faults: usize) -> String {
+    format!("{faults} {}", if faults == 1 { "fault" } else { "faults" })
 }
 
 impl Report {
@@ -195,27 +172,26 @@ impl Report {
         }
     }
 
-    /// Leaves out what only follows from other faults, and puts the rest in order.
-    pub(super) fn settle(&mut self, lost: Lost) {
-        let follow: &[&str] = match lost {
-            Lost::Nothing => &[],
-            Lost::Part => &FOLLOW_PART,
-            Lost::File => &FOLLOW_FILE,
-        };
-        self.faults.retain(|fault| !follow.contains(&fault.code));
+    /// Leaves out what only follows from other faults, and puts the rest in order: causes first.
+    pub(super) fn settle(&mut self) {
+        let lost = std::mem::take(&mut self.lost);
+        self.faults.retain(|fault| !lost.leads_to(fault));
         if !self.faults.is_empty() {
             self.warnings.retain(|warning| !matches!(warning.code, "unused" | "unused-source"));
         }
         self.sort();
     }
 
-    /// Puts all in the order of files and lines, each once.
+    /// Puts causes before what may follow from them, each in the order of files and lines, and each once.
     fn sort(&mut self) {
         for list in [&mut self.faults, &mut self.warnings] {
             list.sort_by(|one, two| {
-                (&one.file.path, one.start, one.code, &one.message).cmp(&(
+                let place = |fault: &RuleFault| (!is_cause(fault.code), fault.start);
+                let ((one_rank, one_start), (two_rank, two_start)) = (place(one), place(two));
+                (one_rank, &one.file.path, one_start, one.code, &one.message).cmp(&(
+                    two_rank,
                     &two.file.path,
-                    two.start,
+                    two_start,
                     two.code,
                     &two.message,
                 ))

@@ -6,11 +6,13 @@
 mod book;
 mod boundaries;
 mod case;
+mod case_places;
 mod changes;
 mod check;
 mod compile;
 mod dependents;
 mod fault;
+mod follow;
 mod gaps;
 mod law;
 mod load;
@@ -33,9 +35,11 @@ mod shape;
 mod shapes;
 mod trees;
 mod yaml;
+mod yaml_fault;
 
 pub use book::*;
 pub use case::{Case, Ends, Expected, yaml_as_json};
+pub use case_places::CasePlaces;
 pub use changes::{Change, Changed};
 pub use dependents::Dependents;
 pub use fault::{Report, RuleFault, RuleFile, Severity};

@@ -31,6 +31,8 @@ pub(super) struct Names {
     pub(super) programs: BTreeMap<String, ProgramId>,
     /// The standings of each module's unit, `member` first.
     pub(super) standings: HashMap<String, Vec<String>>,
+    /// The module whose unit another takes, where its name is misspelt.
+    pub(super) meant_units: HashMap<String, String>,
     /// The conversion of pay of each module.
     pub(super) conversions: HashMap<String, u16>,
 }
@@ -115,6 +117,12 @@ impl Scope for InModule<'_> {
         let mut known: Vec<&str> = local.chain(full).chain(facts).collect();
         known.sort_unstable();
         nearest(name, known).map(str::to_owned)
+    }
+
+    fn elsewhere(&self, name: &str) -> Vec<String> {
+        let all = self.names.definitions.keys().chain(self.names.figures.keys());
+        let same = |full: &&String| full.split_once('.').is_some_and(|(_, own)| own == name);
+        all.filter(same).cloned().collect()
     }
 
     fn fields(&self, items: FactId) -> Vec<&str> {

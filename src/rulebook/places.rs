@@ -33,6 +33,7 @@ impl Places {
             }
             for node in read.root.get("steps").map_or(&[][..], Node::items) {
                 let id = node.get("id").and_then(Node::text).unwrap_or_default();
+                places.add(format!("{module}/{id}>"), read, node.at);
                 for after in node.get("after").map_or(&[][..], Node::items) {
                     let name = format!("{module}/{id}>{}", after.text().unwrap_or_default());
                     places.add(name, read, after.at);
@@ -67,6 +68,11 @@ impl Places {
     /// Where a fact is.
     pub(super) fn of_fact(&self, name: &str) -> Place<'_> {
         self.named(&format!("fact {name}"))
+    }
+
+    /// Whether a program has a step of that id, be it sound or not.
+    pub(super) fn has_step(&self, module: &str, step: &str) -> bool {
+        self.0.contains_key(&format!("{module}/{step}>"))
     }
 
     /// Where the definition of that whole name is.

@@ -32,7 +32,10 @@ pub(super) fn module_of(root: &Node) -> Option<String> {
 
 /// Reads a file and tells what has the wrong shape; `None` if it is no rule file at all.
 pub(super) fn read_file(file: &Arc<RuleFile>, report: &mut Report) -> Option<Read> {
-    let root = yaml::read(file, report)?;
+    let Some(mut root) = yaml::read(file, report) else {
+        report.lost.file(file);
+        return None;
+    };
     let mut faults = Faults { file, report };
     let first =
         root.entries().iter().find(|(key, _)| key.text != "translations").or_else(|| root.entries().first());
@@ -44,10 +47,11 @@ pub(super) fn read_file(file: &Arc<RuleFile>, report: &mut Report) -> Option<Rea
         let help = did_you_mean(near, format!("the first key says what a file is: {}", names.join(", ")));
         let at = first.map_or_else(|| root.head(), |(key, _)| key.at);
         faults.add(at, "unknown-file", "no rule file begins like this", Some(help));
+        report.lost.file(file);
         return None;
     };
     let before = faults.report.faults.len();
-    conform(&root, &Kind::Shape(shape), &mut faults);
+    conform(&mut root, &Kind::Shape(shape), &mut faults);
     let wrong: Vec<usize> = faults.report.faults.iter().skip(before).map(|fault| fault.start).collect();
     let bodies = if wrong.is_empty() { root.clone() } else { without(&root, &wrong) };
     Some(Read { file: Arc::clone(file), root, bodies, what, sound: wrong.is_empty() })

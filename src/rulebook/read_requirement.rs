@@ -38,7 +38,7 @@ pub(super) fn requirement(
     let covered_by = node.get("covered_by").map_or_else(Vec::new, |better| covering(better, node, reader));
     let says_test = |said: &Node| said.get("test").is_some() || said.get("covered_by").is_some();
     let needs_test = std::iter::once(node).chain(dated).any(says_test);
-    if !needs_test && !bar && agency_decides.is_none() {
+    if !needs_test && !bar && node.get("agency_decides").is_none() {
         let help = Some("write `test`, or say `bar: true` or what `agency_decides`".to_owned());
         reader.faults.add(node.head(), "missing-key", format!("the requirement `{id}` has no test"), help);
     }
@@ -47,7 +47,7 @@ pub(super) fn requirement(
         ("not_met", &not_met, |asks: &Asks| &asks.not_met, needs_test),
         ("unknown", &unknown, |asks: &Asks| &asks.unknown, needs_test),
     ] {
-        if needed && words.is_none() && !own_words(pick) {
+        if needed && words.is_none() && node.get(key).is_none() && !own_words(pick) {
             let help = Some(format!("add `{key}:` here, or to each of its versions"));
             reader.faults.add(
                 node.head(),
@@ -315,11 +315,12 @@ fn standings(
             let others = known.get(1..).unwrap_or_default();
             let help = match crate::kernel::nearest(name, others.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if others.is_empty() => "declare it under `standings:` of the unit".to_owned(),
                 None => format!("somebody who fails can be {}", others.join(", ")),
             };
             reader.faults.add(
                 name_node.at,
-                "unknown-code",
+                "unknown-standing",
                 format!("`{name}` is not a standing of this unit"),
                 Some(help),
             );

@@ -25,7 +25,7 @@ pub(super) fn lists(root: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
             }
         };
         for (code, node) in list.entries() {
-            let Some(title) = reader.words(node.get("title")) else { continue };
+            let title = reader.words(node.get("title")).unwrap_or_default();
             let closure = node.get("closes").and_then(closure);
             let known = Code {
                 code: code.text.clone(),
@@ -36,10 +36,7 @@ pub(super) fn lists(root: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
                 time_zone: reader.text(node.get("time_zone")),
             };
             let Some(list) = vocabulary.lists.get_mut(place) else { continue };
-            if list.position(&known.code).is_some() {
-                let message = format!("the list `{}` has the code `{}` already", key.text, known.code);
-                reader.faults.add(code.at, "duplicate-code", message, Some("keep one of the two".to_owned()));
-            } else if list.codes.len() >= crate::kernel::MAX_CODES {
+            if list.codes.len() >= crate::kernel::MAX_CODES {
                 let message =
                     format!("the list `{}` has more than {} codes", key.text, crate::kernel::MAX_CODES);
                 reader.faults.add(
@@ -70,17 +67,10 @@ fn closure(node: &Node) -> Option<Closure> {
 pub(super) fn facts(root: &Node, vocabulary: &mut Vocabulary, reader: &mut Reader<'_, '_>) {
     let Some(facts) = root.get("facts") else { return };
     for (key, node) in facts.entries() {
-        if vocabulary.by_name.contains_key(&key.text) {
-            let message = format!("there is a fact `{}` already", key.text);
-            reader.faults.add(
-                key.at,
-                "duplicate-fact",
-                message,
-                Some("facts of all files share their names: choose another".to_owned()),
-            );
+        let Some(fact) = fact(&key.text, node, vocabulary, reader) else {
+            reader.faults.report.lost.name(&key.text);
             continue;
-        }
-        let Some(fact) = fact(&key.text, node, vocabulary, reader) else { continue };
+        };
         let Ok(id) = u16::try_from(vocabulary.facts.len()).map(FactId) else { continue };
         vocabulary.by_name.insert(key.text.clone(), id);
         vocabulary.facts.push(fact);
@@ -107,13 +97,13 @@ fn fact(name: &str, node: &Node, vocabulary: &mut Vocabulary, reader: &mut Reade
     };
     let kind_node = node.get("type")?;
     let kind = kind_of(kind_node, vocabulary, reader)?;
-    let question = reader.words(node.get("question"))?;
+    let question = reader.words(node.get("question")).unwrap_or_default();
     let help = node.get("help").and_then(|help| reader.words(Some(help)));
     let none = node.get("none").and_then(|none| reader.words(Some(none)));
-    let sensitivity = match node.get("sensitivity")?.text()? {
-        "ordinary" => Sensitivity::Ordinary,
-        "personal" => Sensitivity::Personal,
-        "immigration" => Sensitivity::Immigration,
+    let sensitivity = match node.get("sensitivity").and_then(Node::text) {
+        Some("ordinary") => Sensitivity::Ordinary,
+        Some("personal") => Sensitivity::Personal,
+        Some("immigration") => Sensitivity::Immigration,
         _ => Sensitivity::Victimization,
     };
     let role = match node.get("role").and_then(|role| role.text().map(|text| (role, text))) {

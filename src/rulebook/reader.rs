@@ -110,6 +110,10 @@ impl<'a> Reader<'a, '_> {
     /// An expression about `subject`, and its text with the names in it.
     pub(super) fn expression(&mut self, node: &Node, subject: Subject) -> Option<(Checked, FormulaText)> {
         let What::Text(text) = &node.what else { return None };
+        if text.text.trim().is_empty() {
+            // That nothing is written here is told with the shape.
+            return None;
+        }
         let parsed = match parse(&text.text) {
             Ok(parsed) => parsed,
             Err(faults) => {

@@ -126,15 +126,23 @@ impl Faults<'_> {
 }
 
 /// Checks a value against a kind; every fault in it is told.
-pub(super) fn conform(node: &Node, kind: &Kind, faults: &mut Faults<'_>) {
-    match (kind, &node.what) {
+///
+/// A key that is misspelt is read as the one that was meant, so that nothing follows from it.
+pub(super) fn conform(node: &mut Node, kind: &Kind, faults: &mut Faults<'_>) {
+    match (kind, &mut node.what) {
         (Kind::Any, _) => {}
         (Kind::Shape(shape), What::Map(_)) => conform_map(node, shape, faults),
-        (Kind::List(of), What::List(items)) => items.iter().for_each(|item| conform(item, of, faults)),
-        (Kind::OneOrMany(of), What::List(items)) => items.iter().for_each(|item| conform(item, of, faults)),
+        (Kind::List(of) | Kind::OneOrMany(of), What::List(items)) => {
+            items.iter_mut().for_each(|item| conform(item, of, faults));
+        }
+        (Kind::List(_), What::Map(_)) => {
+            let help = "begin each item on a line of its own with a dash: `- `, or write `[…, …]`";
+            let message = "a list is wanted here, and this is a map";
+            faults.add(node.head(), "wrong-kind", message, Some(help.to_owned()));
+        }
         (Kind::OneOrMany(of), _) => conform(node, of, faults),
         (Kind::Map(of), What::Map(entries)) => {
-            entries.iter().for_each(|(_, value)| conform(value, of, faults))
+            entries.iter_mut().for_each(|(_, value)| conform(value, of, faults))
         }
         (Kind::MapOr(map, _), What::Map(_)) => conform(node, map, faults),
         (Kind::MapOr(_, other), _) => conform(node, other, faults),
@@ -146,7 +154,7 @@ pub(super) fn conform(node: &Node, kind: &Kind, faults: &mut Faults<'_>) {
                 Some("name a source in rules/sources".to_owned()),
             );
         }
-        (Kind::Cite, What::List(items)) => items.iter().for_each(|item| conform(item, &Kind::Id, faults)),
+        (Kind::Cite, What::List(items)) => items.iter_mut().for_each(|item| conform(item, &Kind::Id, faults)),
         (Kind::Cite, What::Text(_)) => conform(node, &Kind::Id, faults),
         (Kind::Words, What::Map(_)) => conform_map(node, &super::shapes::WORDS, faults),
         (Kind::Test, What::Map(_)) => conform_test(node, faults),
@@ -166,9 +174,7 @@ fn wrong_text(at: At, kind: &Kind, text: &str, wanted: &str, faults: &mut Faults
     let near = if let Kind::OneOf(words) = kind { nearest(text, words.iter().copied()) } else { None };
     let help = match (near, kind) {
         (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, Kind::Amount | Kind::AmountOrBoolean) if text.contains(',') => {
-            "leave out the commas: $1305".to_owned()
-        }
+        (None, Kind::Amount | Kind::AmountOrBoolean) if text.contains(',') => without_commas(text),
         (None, kind) => advice(kind),
     };
     let message = match kind {
@@ -178,6 +184,24 @@ fn wrong_text(at: At, kind: &Kind, text: &str, wanted: &str, faults: &mut Faults
         _ => format!("expected {wanted}, but this is `{}`", short(text)),
     };
     faults.add(at, "wrong-kind", message, Some(help));
+}
+
+/// How an amount with commas is written.
+fn without_commas(text: &str) -> String {
+    let mut parts = text.split(',');
+    let first = parts.next().unwrap_or_default();
+    let further: Vec<&str> = parts.collect();
+    let thousands = |part: &&str| part.split('.').next().is_some_and(|whole| whole.len() == 3);
+    let plain = text.replace(',', "");
+    if further.iter().all(thousands) && super::reader::amount(&plain).is_some() {
+        return format!("leave out the comma: {plain}");
+    }
+    match further.as_slice() {
+        [cents] if cents.len() == 2 && super::reader::amount(&format!("{first}.{cents}")).is_some() => {
+            format!("write the cents after a point: {first}.{cents}")
+        }
+        _ => "write plain digits without commas".to_owned(),
+    }
 }
 
 /// How a kind of value is written.
@@ -233,26 +257,37 @@ fn is_day_shape(text: &str) -> bool {
             .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
 }
 
-fn conform_map(node: &Node, shape: &'static Shape, faults: &mut Faults<'_>) {
-    for (key, value) in node.entries() {
-        match shape.keys.iter().find(|field| field.key == key.text) {
-            Some(field) => conform(value, &field.kind, faults),
-            None => {
-                let message = format!("{} has no key `{}`", called(shape), key.text);
-                let help = match nearest(&key.text, shape.keys.iter().map(|field| field.key)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    // What stands after a comma in `{en: Yes, you can}` is read as a key.
-                    None if value.text() == Some("") => {
-                        "a text that holds a comma, `:` or `#` needs quotation marks".to_owned()
-                    }
-                    None => {
-                        let keys: Vec<_> = shape.keys.iter().map(|field| field.key).collect();
-                        format!("its keys are {}", keys.join(", "))
-                    }
-                };
-                faults.add(key.at, "unknown-key", message, Some(help));
-            }
+fn conform_map(node: &mut Node, shape: &'static Shape, faults: &mut Faults<'_>) {
+    let mut known: Vec<String> = node.entries().iter().map(|(key, _)| key.text.clone()).collect();
+    let mut before = String::new();
+    for (place, (key, value)) in node.entries_mut().into_iter().flatten().enumerate() {
+        let said = value.text().map(str::to_owned);
+        if let Some(field) = shape.keys.iter().find(|field| field.key == key.text) {
+            conform(value, &field.kind, faults);
+            before = said.unwrap_or_default();
+            continue;
         }
+        let message = format!("{} has no key `{}`", called(shape), key.text);
+        let near = nearest(&key.text, shape.keys.iter().map(|field| field.key));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            // What stands after a comma in `{en: Yes, you can}` is read as a key.
+            None if said.as_deref() == Some("") => cut_off(&before, &key.text),
+            None => {
+                let keys: Vec<_> = shape.keys.iter().map(|field| field.key).collect();
+                format!("its keys are {}", keys.join(", "))
+            }
+        };
+        faults.add(key.at, "unknown-key", message, Some(help));
+        let meant = near.filter(|near| !known.iter().any(|known| known == near));
+        if let Some(field) = meant.and_then(|near| shape.keys.iter().find(|field| field.key == near)) {
+            key.text = field.key.to_owned();
+            if let Some(known) = known.get_mut(place) {
+                *known = key.text.clone();
+            }
+            conform(value, &field.kind, faults);
+        }
+        before = said.unwrap_or_default();
     }
     for field in shape.keys.iter().filter(|field| field.needed) {
         if node.get(field.key).is_none() {
@@ -275,12 +310,24 @@ fn conform_map(node: &Node, shape: &'static Shape, faults: &mut Faults<'_>) {
     }
 }
 
-fn conform_test(node: &Node, faults: &mut Faults<'_>) {
-    for (key, value) in node.entries() {
+/// What to do about a text that a comma between braces cut in two.
+fn cut_off(before: &str, after: &str) -> String {
+    let number = |text: &str| text.starts_with(|c: char| c == '$' || c.is_ascii_digit());
+    if number(before) && after.starts_with(|c: char| c.is_ascii_digit()) {
+        return without_commas(&format!("{before},{after}"));
+    }
+    if before.contains(['“', '”']) || after.contains(['“', '”']) {
+        return "“ and ” are letters like any other: write straight quotation marks (`\"`)".to_owned();
+    }
+    "a text that holds a comma, `:` or `#` needs quotation marks".to_owned()
+}
+
+fn conform_test(node: &mut Node, faults: &mut Faults<'_>) {
+    for (key, value) in node.entries_mut().into_iter().flatten() {
         match key.text.as_str() {
-            "all" | "any" => match &value.what {
+            "all" | "any" => match &mut value.what {
                 What::List(items) if !items.is_empty() => {
-                    items.iter().for_each(|item| conform(item, &Kind::Test, faults));
+                    items.iter_mut().for_each(|item| conform(item, &Kind::Test, faults));
                 }
                 _ => {
                     let help = Some("begin each test on a line of its own with `- `".to_owned());

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::fault::{Report, RuleFault, RuleFile, Severity};
+use super::yaml_fault;
 
 /// Limits on what is read: rule files are trusted, pull requests are not.
 const MAX_DEPTH: usize = 40;
@@ -66,6 +67,14 @@ impl Node {
 
     pub(super) fn entries(&self) -> &[(Key, Node)] {
         if let What::Map(entries) = &self.what { entries } else { &[] }
+    }
+
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries_mut()?.iter_mut().find(|(known, _)| known.text == key).map(|(_, node)| node)
+    }
+
+    pub(super) fn entries_mut(&mut self) -> Option<&mut Vec<(Key, Node)>> {
+        if let What::Map(entries) = &mut self.what { Some(entries) } else { None }
     }
 
     pub(super) fn items(&self) -> &[Node] {
@@ -127,50 +136,8 @@ struct Builder<'a> {
     bytes: Option<Vec<usize>>,
     report: &'a mut Report,
     nodes: usize,
-}
-
-/// What a YAML parser says, as somebody says it who does not know how parsers work.
-fn plain_words(info: &str) -> (String, &'static str) {
-    let has = |word: &str| info.contains(word);
-    let (message, help) = if has("tab") {
-        ("a tab stands here, and YAML indents with spaces", "put spaces in its place")
-    } else if has("quoted scalar")
-        && (has("end of stream") || has("document indicator") || has("indentation"))
-    {
-        (
-            "a quotation mark is opened and not closed",
-            "close it on the same line; inside of \" \" write \\\" for the mark itself",
-        )
-    } else if has("escape") {
-        (
-            "a `\\` between \" \" must be followed by a known letter",
-            "write `\\\\` for a backslash, or use ' '",
-        )
-    } else if has("double-quoted scalar") {
-        ("something stands after a closing quotation mark", "put the whole text between one pair of marks")
-    } else if has("mapping values are not allowed") || has("placement of ':'") {
-        (
-            "a `:` stands where no key can be",
-            "put a text that holds `: ` between quotation marks, or check the indentation of this line",
-        )
-    } else if has("flow") || has("bracket") {
-        (
-            "a `{` or `[` is not closed, or a comma is missing",
-            "close it; between braces a text that holds `[`, `{`, `,` or `: ` needs quotation marks",
-        )
-    } else if has("simple key") {
-        ("a word stands alone where a key is needed", "write `key: value`, or indent it under the line above")
-    } else if has("anchor") {
-        ("`*` and `&` begin no text", "put a text that begins with them between quotation marks")
-    } else if has("indent") || has("did not find expected") || has("not allowed in this context") {
-        (
-            "this line does not fit with the lines above",
-            "begin the keys of one map in the same column, with two more spaces for what belongs to a key",
-        )
-    } else {
-        return (format!("this is not YAML: {info}"), "check the indentation and quotation marks near here");
-    };
-    (message.to_owned(), help)
+    /// Items of which the dash is missing: they were read with the item above.
+    split: Vec<Node>,
 }
 
 /// Reads one file; `None` after a fault that leaves nothing to read.
@@ -180,7 +147,7 @@ pub(super) fn read(file: &Arc<RuleFile>, report: &mut Report) -> Option<Node> {
         bytes.push(file.text.len());
         bytes
     });
-    let mut builder = Builder { file, bytes, report, nodes: 0 };
+    let mut builder = Builder { file, bytes, report, nodes: 0, split: Vec::new() };
     let mut parser = Parser::new_from_str(&file.text);
     let mut root = None;
     loop {
@@ -208,6 +175,7 @@ pub(super) fn read(file: &Arc<RuleFile>, report: &mut Report) -> Option<Node> {
             Some(Ok((_, span))) => {
                 let at = builder.at(span);
                 let help = Some("take the `---` away, or put what follows it into a file of its own");
+                builder.report.lost.file(file);
                 builder.fault(
                     at,
                     "second-document",
@@ -276,7 +244,9 @@ impl Builder<'_> {
                         let end = self.at(span).end;
                         return Some(Node { at: At { start: at.start, end }, what: What::List(items) });
                     }
+                    let before = std::mem::take(&mut self.split);
                     items.push(self.node(event, span, parser, depth + 1)?);
+                    items.extend(std::mem::replace(&mut self.split, before));
                 }
             }
             Event::MappingStart(anchor, tag) => {
@@ -294,27 +264,8 @@ impl Builder<'_> {
 
     fn not_yaml(&mut self, error: &saphyr_parser::ScanError) {
         let place = self.byte(error.marker().index());
-        let (message, help) = plain_words(error.info());
-        let rest = self.file.text.get(place..).unwrap_or_default();
-        // At the end of the text, the last character is shown.
-        let mut start =
-            if rest.trim().is_empty() { self.file.text.trim_end().len().saturating_sub(1) } else { place };
-        while !self.file.text.is_char_boundary(start) {
-            start -= 1;
-        }
-        // A tab is found out by what stands after it.
-        let tabs = self
-            .file
-            .text
-            .get(..start)
-            .map_or(0, |before| before.len() - before.trim_end_matches('\t').len());
-        if tabs > 0 && message.contains("tab") {
-            self.fault(At { start: start - tabs, end: start }, "not-yaml", message, Some(help));
-            return;
-        }
-        let shown =
-            self.file.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        self.fault(At { start, end: start + shown }, "not-yaml", message, Some(help));
+        let wrong = yaml_fault::explain(&self.file.text, place, error.info());
+        self.fault(wrong.at, "not-yaml", wrong.message, Some(&wrong.help));
     }
 
     fn refuse_extras(&mut self, at: At, anchor: usize, tag: bool) {
@@ -356,12 +307,20 @@ impl Builder<'_> {
         parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>,
         depth: usize,
     ) -> Option<Node> {
+        let in_block = !self.file.text.get(at.start..).is_some_and(|text| text.starts_with('{'));
         let mut entries: Vec<(Key, Node)> = Vec::new();
+        let mut items: Vec<Vec<(Key, Node)>> = Vec::new();
         loop {
             let (event, span) = self.next(parser)?;
             if event == Event::MappingEnd {
                 let end = self.at(span).end;
-                return Some(Node { at: At { start: at.start, end }, what: What::Map(entries) });
+                let mut whole = |entries| Node { at: At { start: at.start, end }, what: What::Map(entries) };
+                items.push(entries);
+                let mut items = items.into_iter().map(&mut whole);
+                let first = items.next();
+                let further: Vec<Node> = items.collect();
+                self.split.extend(further);
+                return first;
             }
             let key = self.node(event, span, parser, depth + 1)?;
             let (event, span) = self.next(parser)?;
@@ -381,12 +340,22 @@ impl Builder<'_> {
                 continue;
             };
             let key = Key { at: key.at, text: text.text };
-            if entries.iter().any(|(known, _)| known.text == key.text) {
-                let message = format!("the key `{}` stands here twice", key.text);
-                self.fault(key.at, "duplicate-key", message, Some("keep one of the two"));
+            let Some(place) = entries.iter().position(|(known, _)| known.text == key.text) else {
+                entries.push((key, value));
                 continue;
+            };
+            let line = entries.get(place).map_or(0, |(known, _)| self.file.line(known.at.start));
+            let message = format!("the key `{}` stands here twice; first in line {line}", key.text);
+            if place == 0 && in_block && key.text == "id" {
+                // Whoever forgot a dash wrote two items: they are read as two.
+                let help =
+                    format!("begin a new item with a dash: `- {}: …`; or keep one of the two", key.text);
+                self.fault(key.at, "duplicate-key", message, Some(&help));
+                items.push(std::mem::take(&mut entries));
+                entries.push((key, value));
+            } else {
+                self.fault(key.at, "duplicate-key", message, Some("keep one of the two"));
             }
-            entries.push((key, value));
         }
     }
 }

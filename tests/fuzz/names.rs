@@ -77,6 +77,10 @@ impl Scope for Names {
             .iter()
             .find_map(|record| self.symbol(&format!("{record}.{name}")))
     }
+    fn elsewhere(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn fields(&self, _: FactId) -> Vec<&str> {
         vec!["kind", "amount"]
     }

@@ -10,6 +10,10 @@ impl Checker<'_> {
     /// An expression that must be a quantity.
     pub(super) fn quantity(&mut self, expression: &Expression) -> Option<Checked> {
         let checked = self.expression(expression)?;
+        self.as_quantity(expression, checked)
+    }
+
+    fn as_quantity(&mut self, expression: &Expression, checked: Checked) -> Option<Checked> {
         if checked.kind.is_quantity() {
             return Some(checked);
         }
@@ -50,8 +54,17 @@ impl Checker<'_> {
             let tree = Tree::Shift(Box::new(date.tree), span);
             return Some(Checked { tree, kind: Type::Date });
         }
-        let (one, two) = (self.quantity(one), self.quantity(two));
-        let (one, two) = (one?, two?);
+        let (left, right) = (self.expression(one), self.expression(two));
+        let dates = [&left, &right].map(|side| side.as_ref().is_some_and(|side| side.kind == Type::Date));
+        if dates.contains(&true) && matches!(operator, Arithmetic::Plus | Arithmetic::Minus) {
+            if let [Some(_), Some(_)] = [&left, &right] {
+                self.fault(of_dates(place, dates, operator, two));
+            }
+            return None;
+        }
+        let left = left.and_then(|left| self.as_quantity(one, left));
+        let right = right.and_then(|right| self.as_quantity(two, right));
+        let (one, two) = (left?, right?);
         let Some(kind) = result_type(operator, one.kind, two.kind) else {
             let fault = unit_fault(place, operator, one.kind, two.kind);
             self.fault(fault);
@@ -112,6 +125,27 @@ impl Checker<'_> {
         let fault = Fault::new(place, "unit", "`==` and `!=` compare numbers and dates, not codes");
         Some(fault.help(format!("write `{} is {}`, or `is not`", fact.text, code.text)))
     }
+}
+
+/// Why a day is not added to, or taken from, what stands there.
+fn of_dates(place: Place, dates: [bool; 2], operator: Arithmetic, two: &Expression) -> Fault {
+    let message = "only a length of time can be added to a day, or taken from one";
+    let help = match (dates, &two.part) {
+        ([true, true], _) if operator == Arithmetic::Minus => {
+            "count from the one to the other, the earlier first: `days_between(a, b)`, `months_between(…)` or \
+             `years_between(…)`"
+                .to_owned()
+        }
+        ([true, false], Part::Number(number)) => {
+            format!("say of what: `{number} days`, `{number} months` or `{number} years`")
+        }
+        ([true, false], Part::Money(amount)) => {
+            format!("an amount of money is no length of time: write `{amount} days`")
+        }
+        ([true, false], _) => "move a day by a count with `add_days(d, n)`, `add_months(d, n)` or `add_years(d, n)`".to_owned(),
+        _ => "write the day first, then how much later: `as_of + 30 days`".to_owned(),
+    };
+    Fault::new(place, "unit", message).help(help)
 }
 
 fn result_type(operator: Arithmetic, one: Type, two: Type) -> Option<Type> {

@@ -73,7 +73,7 @@ impl Checker<'_> {
                     }
                     None => format!("its standings are {}", standings.join(", ")),
                 };
-                self.fault(Fault::new(code.place, "unknown-code", message).help(help));
+                self.fault(Fault::new(code.place, "unknown-standing", message).help(help));
                 return None;
             };
             set = set.join(CodeSet::only(position));
@@ -130,7 +130,7 @@ impl Checker<'_> {
             (kind, word_text) => {
                 let message = format!("`is {word_text}` cannot be asked of {}", self.words(kind));
                 let help = "`none` and `given` are asked of dates, people and codes, `empty` of lists";
-                self.fault(Fault::new(word.place, "unit", message).help(help));
+                self.fault(Fault::new(of.place.to(word.place), "unit", message).help(help));
                 None
             }
         }

@@ -1,9 +1,11 @@
 //! Checks of aggregates over people and items.
 
+use crate::kernel::{did_you_mean, nearest};
+
 use super::super::syntax::{Aggregate, Expression, Fault, Name};
 use super::super::typed::{Group, Tree};
 use super::super::types::Type;
-use super::{Checked, Checker, Subject, Variable};
+use super::{Checked, Checker, Subject, Symbol, Variable};
 
 /// How many variables may be open at once; the engine keeps a frame of this size.
 const MAX_VARIABLES: usize = 6;
@@ -28,11 +30,29 @@ impl Checker<'_> {
         }
         let items = self.items(name);
         if items.is_none() {
-            let message = format!("`{}` is not a group of people or a list of items", name.text);
-            let help = "groups are people, home, unit_people, members; lists are such as income or p.income";
-            self.fault(Fault::new(name.place, "not-a-group", message).help(help));
+            let fault = self.no_group(name);
+            self.fault(fault);
         }
         items
+    }
+
+    /// Why a name is no group here.
+    fn no_group(&self, name: &Name) -> Fault {
+        let text = &name.text;
+        if let Some(Symbol::Items { about: Subject::Person, .. }) = self.scope.symbol(text) {
+            let message = format!("`{text}` is a list of each person, and this rule does not say whose");
+            let whose = if self.subject == Subject::Pair { "a" } else { "p" };
+            let help = format!(
+                "write `{whose}.{text}`, as in `sum(sum(… for i in p.{text}) for p in members)`, or give the inner \
+                 sum a name, as a definition `of: person`"
+            );
+            return Fault::new(name.place, "not-a-group", message).help(help);
+        }
+        let message = format!("`{text}` is not a group of people or a list of items");
+        let groups = ["people", "home", "unit_people", "members"];
+        let otherwise = "groups are people, home, unit_people, members; a list of each person is written such as p.income";
+        let help = did_you_mean(nearest(text, groups), otherwise);
+        Fault::new(name.place, "not-a-group", message).help(help)
     }
 
     pub(super) fn aggregate(

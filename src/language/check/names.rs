@@ -50,7 +50,48 @@ impl Checker<'_> {
         let message = format!("nothing is called `{text}`");
         let fault = Fault::new(name.place, "unknown-name", message);
         let otherwise = "facts are declared in rules/vocabulary, figures and definitions in a module";
-        self.fault(fault.help(did_you_mean(self.scope.near(text), otherwise)));
+        let help =
+            self.apart(&name.text).or_else(|| self.of_another_module(text)).or_else(|| self.of_nobody(text));
+        self.fault(fault.help(help.unwrap_or_else(|| did_you_mean(self.scope.near(text), otherwise))));
+    }
+
+    /// `a-b`, where both sides are known: what was meant is `a - b`.
+    fn apart(&self, text: &str) -> Option<String> {
+        let known = |side: &str| {
+            let rest = match side.split_once('.') {
+                Some((owner, rest)) if self.variable(owner).is_some() => rest,
+                _ => side,
+            };
+            self.scope.symbol(rest).is_some() || side.chars().all(|c| c.is_ascii_digit())
+        };
+        let mut sides =
+            text.match_indices('-').filter_map(|(at, _)| Some((text.get(..at)?, text.get(at + 1..)?)));
+        let (one, two) = sides.find(|(one, two)| known(one) && known(two))?;
+        Some(format!("put spaces around `-`: `{one} - {two}`"))
+    }
+
+    /// `p.age` where nothing says who `p` is.
+    fn of_nobody(&self, text: &str) -> Option<String> {
+        let (owner, own) = text.split_once('.')?;
+        let (Symbol::Fact { about: Subject::Person, .. } | Symbol::Definition { of: Subject::Person, .. }) =
+            self.scope.symbol(own)?
+        else {
+            return None;
+        };
+        Some(format!(
+            "nothing says here who `{owner}` is: go over people, as in `any({text} … for {owner} in members)`"
+        ))
+    }
+
+    /// Where else a name stands, and how it is named from here.
+    fn of_another_module(&self, text: &str) -> Option<String> {
+        const FEW: usize = 3;
+        let full: Vec<String> =
+            self.scope.elsewhere(text).into_iter().take(FEW).map(|full| format!("`{full}`")).collect();
+        if full.is_empty() {
+            return None;
+        }
+        Some(format!("it belongs to another module: write {}", full.join(" or ")))
     }
 
     fn symbol(&mut self, name: &Name, symbol: Symbol, slot: Option<Person>) -> Option<Checked> {
@@ -132,7 +173,9 @@ impl Checker<'_> {
             let known = self.scope.symbol(&name.text).is_some();
             let message = format!("`{}` is not a figure, so nothing can be looked up in it", name.text);
             let near = self.scope.near(&name.text).filter(|_| !known);
-            let help = did_you_mean(near, "only a figure that is a table (`by:`) is followed by `[…]`");
+            let elsewhere = if known { None } else { self.of_another_module(&name.text) };
+            let otherwise = "only a figure that is a table (`by:`) is followed by `[…]`";
+            let help = elsewhere.unwrap_or_else(|| did_you_mean(near, otherwise));
             self.fault(Fault::new(name.place, "not-a-figure", message).help(help));
             return None;
         };

@@ -65,6 +65,8 @@ pub trait Scope {
     fn field(&self, items: FactId, name: &str) -> Option<Symbol>;
     /// A known name near to one that is not.
     fn near(&self, name: &str) -> Option<String>;
+    /// What a name that stands in other modules is called in full.
+    fn elsewhere(&self, name: &str) -> Vec<String>;
     /// The names of the fields of the items of a list.
     fn fields(&self, items: FactId) -> Vec<&str>;
     /// The id of a program near to one that is not.

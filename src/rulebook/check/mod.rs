@@ -8,6 +8,7 @@ pub(super) mod braces;
 pub(super) mod circles;
 pub(super) mod contradiction;
 pub(super) mod days;
+pub(super) mod duplicates;
 pub(super) mod factors;
 pub(super) mod naming;
 pub(super) mod options;

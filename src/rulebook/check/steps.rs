@@ -8,13 +8,12 @@ use super::super::places::Places;
 
 /// Tells each step that comes after none of its program.
 pub(in crate::rulebook) fn check(program: &Program, places: &Places, report: &mut Report) {
-    for (position, step) in program.steps.iter().enumerate() {
+    for step in &program.steps {
         for after in &step.says.after {
-            let mut others = program.steps.iter().enumerate().filter(|(other, _)| *other != position);
-            if others.any(|(_, known)| known.says.id == *after) {
+            let id = &step.says.id;
+            if after != id && places.has_step(&program.module, after) {
                 continue;
             }
-            let id = &step.says.id;
             let message = format!("the step `{id}` comes after `{after}`, which is no step of this program");
             let known = program.steps.iter().map(|step| step.says.id.as_str()).filter(|known| known != id);
             let help = did_you_mean(nearest(after, known), "name the id of another step of this program");

@@ -3,14 +3,13 @@
 use crate::kernel::{did_you_mean, nearest};
 use crate::language::{DefinitionId, FigureId, ProgramId, Type};
 
+use super::super::check::duplicates::ANOTHER_NAME;
 use super::super::names::{DefinitionName, FigureName, Names};
 use super::super::read_file::{Read, module_of};
 use super::super::read_module;
 use super::super::shape::Faults;
-use super::super::yaml::{At, Node};
+use super::super::yaml::{At, Key, Node};
 use super::Loader;
-
-const ANOTHER_NAME: &str = "a name stands for one thing: choose another";
 
 impl<'r> Loader<'r> {
     /// Declares programs, standings, figures and definitions, so that rules may name each other.
@@ -29,14 +28,7 @@ impl<'r> Loader<'r> {
                 );
             }
             let next = ProgramId(u16::try_from(self.names.programs.len()).unwrap_or(u16::MAX));
-            if self.names.programs.contains_key(id) {
-                let help = Some(
-                    "what a state adds to a program stands in a file that begins with `extends:`".to_owned(),
-                );
-                faults.add(at, "duplicate-program", format!("there is a program `{id}` already"), help);
-            } else {
-                self.names.programs.insert(id.to_owned(), next);
-            }
+            self.names.programs.insert(id.to_owned(), next);
         }
         self.declare_standings();
         // What a state adds comes after what it adds to.
@@ -70,10 +62,21 @@ impl<'r> Loader<'r> {
                     self.names.standings.insert(module, standings);
                 }
                 None => {
-                    let mut faults = Faults { file: &read.file, report: &mut self.report };
                     let text = same.text().unwrap_or_default();
-                    let near = nearest(text, self.names.standings.keys().map(String::as_str))
-                        .map(|near| near.replace('_', "-"));
+                    let near = nearest(&other, self.names.standings.keys().map(String::as_str));
+                    let near = near.map(str::to_owned);
+                    // What rests on the unit is not known; the rest goes on with the one that was meant.
+                    if let Some((near, standings)) =
+                        near.as_ref().and_then(|near| self.names.standings.get_key_value(near))
+                    {
+                        let (near, standings) = (near.clone(), standings.clone());
+                        self.names.standings.insert(module.clone(), standings);
+                        self.names.meant_units.insert(module.clone(), near);
+                    }
+                    let own = |read: &&Read| module_of(&read.root).as_ref() == Some(&module);
+                    self.read.iter().filter(own).for_each(|read| self.report.lost.unit_in(&read.file));
+                    let mut faults = Faults { file: &read.file, report: &mut self.report };
+                    let near = near.map(|near| near.replace('_', "-"));
                     let help = did_you_mean(near, "name a program that declares its own unit");
                     faults.add(
                         same.at,
@@ -97,8 +100,8 @@ impl<'r> Loader<'r> {
         for (key, node) in read.root.get("figures").map_or(&[][..], Node::entries) {
             let name = format!("{module}.{}", key.text);
             let mut faults = Faults { file: &read.file, report: &mut self.report };
-            let Some(kind) = typed(node, &self.names, &mut faults) else { continue };
-            let by = looked_up_by(node, &self.names, &mut faults);
+            let Some(kind) = typed(key, node, &self.names, &mut faults) else { continue };
+            let Ok(by) = looked_up_by(key, node, &self.names, &mut faults) else { continue };
             let extends = read.what == "extends";
             if !kind.is_quantity() && kind != Type::Boolean {
                 let help = "a figure is boolean, count, number, rate or money; anything else is a definition"
@@ -109,6 +112,7 @@ impl<'r> Loader<'r> {
                     format!("a figure cannot be {kind}"),
                     Some(help),
                 );
+                faults.report.lost.name(&key.text);
                 continue;
             }
             match self.names.figures.get(&name) {
@@ -122,12 +126,7 @@ impl<'r> Loader<'r> {
                         Some(help),
                     );
                 }
-                Some(_) => faults.add(
-                    key.at,
-                    "duplicate-figure",
-                    format!("there is a figure `{}` already", key.text),
-                    Some(ANOTHER_NAME.to_owned()),
-                ),
+                Some(_) => {}
                 None if self.names.vocabulary.named(&key.text).is_some() => {
                     faults.add(
                         key.at,
@@ -135,6 +134,7 @@ impl<'r> Loader<'r> {
                         format!("`{}` is the name of a fact", key.text),
                         Some(ANOTHER_NAME.to_owned()),
                     );
+                    faults.report.lost.name(&key.text);
                 }
                 None => {
                     let id = FigureId(u16::try_from(self.names.figures.len()).unwrap_or(u16::MAX));
@@ -148,7 +148,7 @@ impl<'r> Loader<'r> {
         for (key, node) in read.root.get("definitions").map_or(&[][..], Node::entries) {
             let name = format!("{module}.{}", key.text);
             let mut faults = Faults { file: &read.file, report: &mut self.report };
-            let Some(kind) = typed(node, &self.names, &mut faults) else { continue };
+            let Some(kind) = typed(key, node, &self.names, &mut faults) else { continue };
             let of = read_module::subject_of(node);
             let extends = read.what == "extends";
             match self.names.definitions.get(&name) {
@@ -165,12 +165,7 @@ impl<'r> Loader<'r> {
                         Some(help),
                     );
                 }
-                Some(_) => faults.add(
-                    key.at,
-                    "duplicate-definition",
-                    format!("there is a definition `{}` already", key.text),
-                    Some(ANOTHER_NAME.to_owned()),
-                ),
+                Some(_) => {}
                 None if self.names.figures.contains_key(&name)
                     || self.names.vocabulary.named(&key.text).is_some() =>
                 {
@@ -180,6 +175,7 @@ impl<'r> Loader<'r> {
                         format!("`{}` is the name of a figure or fact", key.text),
                         Some(ANOTHER_NAME.to_owned()),
                     );
+                    faults.report.lost.name(&key.text);
                 }
                 None => {
                     let id = DefinitionId(u16::try_from(self.names.definitions.len()).unwrap_or(u16::MAX));
@@ -190,10 +186,9 @@ impl<'r> Loader<'r> {
     }
 }
 
-/// The type of what a table is looked up by.
-fn looked_up_by(node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<Type> {
-    let at = node.get("by")?;
-    let text = at.text()?;
+/// The type of what a table is looked up by; an error if that is nothing.
+fn looked_up_by(key: &Key, node: &Node, names: &Names, faults: &mut Faults<'_>) -> Result<Option<Type>, ()> {
+    let Some((at, text)) = node.get("by").and_then(|at| Some((at, at.text()?))) else { return Ok(None) };
     let by =
         if text == "count" { Some(Type::Count) } else { names.vocabulary.list_named(text).map(Type::Code) };
     if by.is_none() {
@@ -203,15 +198,22 @@ fn looked_up_by(node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<T
         let help = did_you_mean(near, otherwise);
         let message = format!("`{text}` is neither `count` nor a code list");
         faults.add(at.at, "unknown-type", message, Some(help));
+        faults.report.lost.name(&key.text);
+        return Err(());
     }
-    by
+    Ok(by)
 }
 
-fn typed(node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<Type> {
-    let at = node.get("type")?;
-    let text = at.text()?;
-    let kind = names.kind(text);
+/// The type that a figure or definition declares; of one that is misspelt, the type that was meant.
+fn typed(key: &Key, node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<Type> {
+    let declared = node.get("type").and_then(|at| Some((at, at.text()?)));
+    let Some((at, text)) = declared else {
+        faults.report.lost.name(&key.text);
+        return None;
+    };
+    let mut kind = names.kind(text);
     if kind.is_none() {
+        faults.report.lost.name(&key.text);
         let known = [
             "boolean",
             "count",
@@ -224,10 +226,13 @@ fn typed(node: &Node, names: &Names, faults: &mut Faults<'_>) -> Option<Type> {
             "date",
         ];
         let lists = names.vocabulary.lists.iter().map(|list| list.name.as_str());
+        let close = text.split_whitespace().collect::<String>();
         let near = match text.split_once(' ') {
+            _ if known.contains(&close.as_str()) => Some(close),
             Some((word, list)) => nearest(list, lists).map(|near| format!("{word} {near}")),
             None => nearest(text, known).map(str::to_owned),
         };
+        kind = near.as_deref().and_then(|near| names.kind(near));
         let help = did_you_mean(near, format!("types are {}, code LIST, codes LIST", known.join(", ")));
         faults.add(at.at, "unknown-type", format!("`{text}` is no type"), Some(help));
     }

@@ -19,7 +19,8 @@ use sha2::{Digest, Sha256};
 
 use super::book::{COVERS, Conversion, Definition, Figure, Program, RuleBook, SourceId, Unit};
 use super::case::{self, Case};
-use super::fault::{Lost, Report, RuleFault, RuleFile};
+use super::check::duplicates;
+use super::fault::{Report, RuleFault, RuleFile};
 use super::names::Names;
 use super::places::Places;
 use super::read_file::{Read, read_file};
@@ -42,15 +43,12 @@ pub fn load_files(files: Vec<Arc<RuleFile>>) -> Result<RuleBook, Report> {
 /// The rule book in these files, beside others that could not be read at all.
 fn load_beside(mut files: Vec<Arc<RuleFile>>, mut report: Report) -> Result<RuleBook, Report> {
     files.sort_by(|one, two| one.path.cmp(&two.path));
-    let unreadable = !report.faults.is_empty();
-    let read: Vec<Read> = files.iter().filter_map(|file| read_file(file, &mut report)).collect();
-    let lost = if unreadable || read.len() < files.len() {
-        Lost::File
-    } else if read.iter().any(|read| !read.sound) {
-        Lost::Part
-    } else {
-        Lost::Nothing
-    };
+    report.lost.whole = !report.faults.is_empty();
+    let mut read: Vec<Read> = files.iter().filter_map(|file| read_file(file, &mut report)).collect();
+    report.lost.part = read.iter().any(|read| !read.sound);
+    report.cases =
+        read.iter().map(|read| read.root.get("cases").map_or(0, |cases| cases.items().len())).sum();
+    duplicates::take_out(&mut read, &mut report);
     let mut loader = Loader {
         read: &read,
         report,
@@ -60,7 +58,7 @@ fn load_beside(mut files: Vec<Arc<RuleFile>>, mut report: Report) -> Result<Rule
     };
     let book = loader.load(hash(&files));
     let mut report = loader.report;
-    report.settle(lost);
+    report.settle();
     match book {
         Some(mut book) if report.faults.is_empty() => {
             book.warnings = report.warnings;
@@ -210,8 +208,7 @@ impl<'r> Loader<'r> {
         for read in
             self.read.iter().filter(|read| read.what == "sources" || read.root.get("sources").is_some())
         {
-            let mut faults = Faults { file: &read.file, report: &mut self.report };
-            read_registry::sources(&read.root, &mut self.sources, &mut self.source_ids, &mut faults);
+            read_registry::sources(&read.root, &mut self.sources, &mut self.source_ids);
         }
     }
 
@@ -234,7 +231,6 @@ impl<'r> Loader<'r> {
                 && self.program_of(node).is_none()
             {
                 self.unknown_program(read, node, "name a program that has rules here");
-                continue;
             }
             let mut faults = Faults { file: &read.file, report: &mut self.report };
             case::read(&read.bodies, &mut faults, &mut cases);

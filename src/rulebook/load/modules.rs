@@ -159,10 +159,23 @@ impl<'r> Loader<'r> {
             {
                 open.extend(figure.name.strip_prefix(&prefix));
             }
-            open.retain(|name| self.is_option(&module, name));
+            open.retain(|name| self.is_option(&module, name) && !self.decides(&module, state, name));
             let mut faults = Faults { file: &read.file, report: &mut self.report };
             options::check(extends, &open, &mut faults);
         }
+    }
+
+    /// Whether a file of the state gives a value to what is left to it, be it sound or not.
+    fn decides(&self, module: &str, state: usize, name: &str) -> bool {
+        let vocabulary = &self.names.vocabulary;
+        let list = vocabulary.list_named("state").and_then(|id| vocabulary.list(id));
+        let code = list.map(|list| list.code(state));
+        self.read.iter().filter(|read| read.what == "extends").any(|read| {
+            let own = read.root.get("state").and_then(Node::text) == code;
+            let says = |section: &str| read.root.get(section).is_some_and(|node| node.get(name).is_some());
+            own && module_of(&read.root).as_deref() == Some(module)
+                && (says("figures") || says("definitions"))
+        })
     }
 
     fn is_option(&self, module: &str, name: &str) -> bool {

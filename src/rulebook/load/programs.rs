@@ -62,6 +62,14 @@ impl<'r> Loader<'r> {
                 Some(other) => self.program_of(other),
                 None => Some(*id),
             };
+            let meant = module_of(&read.root).and_then(|module| self.names.meant_units.get(&module));
+            let owner = match meant {
+                Some(meant) => files
+                    .iter()
+                    .find(|(read, _)| module_of(&read.root).as_ref() == Some(meant))
+                    .map(|(_, id)| *id),
+                None => owner,
+            };
             let unit = bodies.units.iter().position(|unit| Some(unit.program) == owner);
             if let Some(program) = bodies.programs.get_mut(id.index()) {
                 // A unit with faults keeps its program a program of units.

@@ -153,11 +153,19 @@ impl<'b> Trial<'b> {
         let reach = &self.book.reach;
         let mut facts: Vec<_> = reach.contradicted(at.fact).chain(reach.contradicted(at.list)).collect();
         facts.dedup();
+        let relationships = self.book.vocabulary.role(Role::Relationships);
+        let between_people = |id| relationships.is_some_and(|of| reach.takes_part(of, id));
         facts.into_iter().find_map(|id| {
             let fact = self.book.vocabulary.fact(id)?;
             let places: Vec<FactRef> = match (fact.about, at.person) {
                 (About::Person, FactRef::NOBODY) => {
                     (0..self.situation.people()).map(|person| FactRef::of(person, id)).collect()
+                }
+                // Through who is what to whom, what one is told to be may be impossible beside another.
+                (About::Person, own) if between_people(id) => {
+                    let own = usize::from(own);
+                    let others = (0..self.situation.people()).filter(|person| *person != own);
+                    std::iter::once(own).chain(others).map(|person| FactRef::of(person, id)).collect()
                 }
                 (About::Person, person) => vec![FactRef::of(usize::from(person), id)],
                 _ => vec![FactRef::shared(id)],
